@@ -1,0 +1,17 @@
+"""Refusals. A service's own refusals derive from `DomainError`; the edges turn each into an answer."""
+
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """A rule refuses. The message says what would be accepted; `rule` is the stable name of the rule."""
+
+    rule: ClassVar[str] = "refused"
+
+
+class VersionConflictError(Exception):
+    """Somebody else has appended to this stream meanwhile."""
+
+
+class IdempotencyKeyReusedError(Exception):
+    """This Idempotency-Key was used before, for another request."""

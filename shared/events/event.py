@@ -1,0 +1,47 @@
+"""What every published fact is: an immutable record with a name, a version and one JSON form."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Annotated, Any, ClassVar, TypeAlias
+
+import msgspec
+
+Instant: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
+Level: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=4)]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """A fact in the past tense. Its fields are its JSON form, its schema and its documentation."""
+
+    VERSION: ClassVar[int] = 1
+
+
+# `decimal_format`: a policy's factors are numbers on the wire, written as they were published.
+_encoder = msgspec.json.Encoder(decimal_format="number", uuid_format="canonical")
+_canonical = msgspec.json.Encoder(decimal_format="number", uuid_format="canonical", order="sorted")
+
+
+def encode(value: Any) -> bytes:
+    """JSON of an event or of any part of one: UTF-8, no spaces, fields in their declared order."""
+    return _encoder.encode(value)
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON (keys sorted at every level, no spaces, UTF-8): what digests are made of."""
+    return _canonical.encode(value)
+
+
+def event_type(event: type[Event]) -> str:
+    """The CloudEvents type, `mentoring.<EventName>.v<n>`."""
+    return f"mentoring.{event.__name__}.v{event.VERSION}"
+
+
+def by_type(*events: type[Event]) -> Mapping[str, type[Event]]:
+    """The vocabulary of one producer: CloudEvents type -> class."""
+    return {event_type(event): event for event in events}
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of the canonical JSON, in lower-case hexadecimal."""
+    return sha256(canonical(value)).hexdigest()
