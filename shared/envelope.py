@@ -1,4 +1,4 @@
-"""What travels around an event: who said it, when it happened, when it was recorded, what caused it."""
+"""What travels around an event: who said it, when it happened and was recorded, what caused it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class NewEvent(Generic[E_co]):
-    """An event about to be appended. `recorded_at` only for imported history, else the store's clock."""
+    """An event about to be appended; `recorded_at` is for imported history only."""
 
     id: UUID
     event: E_co
@@ -67,3 +67,12 @@ class Request:
     key: str
     digest: str
     answer: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answered:
+    """The answer that was kept for this request when it was carried out the first time."""
+
+    answer: Any
+    event_ids: Sequence[UUID]
+    version: int

@@ -1,0 +1,98 @@
+"""Events on their way into the events table and out of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from shared.envelope import NewEvent, Recorded, Said
+from shared.events.event import Event, encode
+from shared.vocabulary import Upcasters, Vocabulary, decode
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addition(Generic[E]):
+    """What is to be appended to one stream, and by whom, if it is still at `expected_version`."""
+
+    stream: str
+    expected_version: int
+    events: Sequence[NewEvent[E]]
+    said: Said
+    imported_at: datetime | None = None
+
+
+def to_json(additions: Sequence[Addition[E]]) -> str:
+    """Return the argument of the SQL function `append_events`."""
+    rows = [
+        _row(addition, version, new)
+        for addition in additions
+        for version, new in enumerate(addition.events, addition.expected_version + 1)
+    ]
+    return encode(rows).decode()
+
+
+def _row(addition: Addition[E], version: int, new: NewEvent[E]) -> dict[str, Any]:
+    return {
+        "stream": addition.stream,
+        "version": version,
+        "id": new.id,
+        "type": type(new.event).__name__,
+        "schema_version": new.event.VERSION,
+        "data": msgspec.Raw(encode(new.event)),
+        "actor": addition.said.actor,
+        "correlation_id": addition.said.correlation_id,
+        "causation_id": addition.said.causation_id,
+        "traceparent": addition.said.traceparent,
+        "occurred_at": new.occurred_at,
+        "recorded_at": new.recorded_at,
+        "imported_at": addition.imported_at,
+    }
+
+
+def recorded(addition: Addition[E], recorded_at: datetime) -> Sequence[Recorded[E]]:
+    """Return the events as they now are, given when the store recorded them."""
+    return [
+        Recorded(
+            id=new.id,
+            stream=addition.stream,
+            version=version,
+            event=new.event,
+            actor=addition.said.actor,
+            correlation_id=addition.said.correlation_id,
+            causation_id=addition.said.causation_id,
+            traceparent=addition.said.traceparent,
+            occurred_at=min(new.occurred_at, new.recorded_at or recorded_at),
+            recorded_at=new.recorded_at or recorded_at,
+            imported_at=addition.imported_at,
+        )
+        for version, new in enumerate(addition.events, addition.expected_version + 1)
+    ]
+
+
+COLUMNS = """
+    id, stream, version, 'mentoring.' || type || '.v' || schema_version, data::text, actor,
+    correlation_id, causation_id, traceparent, occurred_at, recorded_at, imported_at
+"""
+
+
+def from_row(
+    row: tuple[Any, ...], vocabulary: Vocabulary, upcasters: Upcasters | None
+) -> Recorded[Any]:
+    """Read one row of `COLUMNS`."""
+    return Recorded(
+        id=row[0],
+        stream=row[1],
+        version=row[2],
+        event=decode(row[3], row[4], vocabulary, upcasters),
+        actor=row[5],
+        correlation_id=row[6],
+        causation_id=row[7],
+        traceparent=row[8],
+        occurred_at=row[9],
+        recorded_at=row[10],
+        imported_at=row[11],
+    )
