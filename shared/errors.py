@@ -1,10 +1,10 @@
-"""Refusals. A service's own refusals derive from `DomainError`; the edges turn each into an answer."""
+"""Refusals. A service's own derive from `DomainError`; the edges turn each into an answer."""
 
 from typing import ClassVar
 
 
 class DomainError(Exception):
-    """A rule refuses. The message says what would be accepted; `rule` is the stable name of the rule."""
+    """A rule refuses. The message says what would be accepted; `rule` is the rule's stable name."""
 
     rule: ClassVar[str] = "refused"
 
@@ -14,4 +14,4 @@ class VersionConflictError(Exception):
 
 
 class IdempotencyKeyReusedError(Exception):
-    """This Idempotency-Key was used before, for another request."""
+    """The Idempotency-Key was used before, for another request."""

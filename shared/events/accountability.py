@@ -1,4 +1,4 @@
-"""Events said by accountability (stream `partnership-<id>`): what the rules derive, how it is handled."""
+"""Events said by accountability (stream `partnership-<id>`): alerts, and how they are handled."""
 
 from typing import Literal, TypeAlias
 from uuid import UUID

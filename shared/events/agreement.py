@@ -11,6 +11,12 @@ Weekday: TypeAlias = Literal[
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
 ]
 Purpose: TypeAlias = Literal["manager_priority", "known_busy_period", "travel", "absence"]
+LocalTime: TypeAlias = Annotated[
+    time,
+    msgspec.Meta(
+        extra_json_schema={"pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?$"}
+    ),
+]
 Minutes: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=24 * 60)]
 
 
@@ -19,7 +25,7 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
 
     weekday: Weekday
     week_of_month: Literal[1, 2, 3, 4, -1] | None = None
-    local_time: time
+    local_time: LocalTime
     time_zone: str
     minutes: Minutes
 

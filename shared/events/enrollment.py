@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 
-from shared.events.event import Event, by_type
+from shared.events.event import Digest, Event, by_type
 from shared.events.reasons import Reason
 from shared.events.terms import AtLeastOne, DurationWeeks, Policy, Responsibilities
 
@@ -33,7 +33,7 @@ class TermsPublished(Event, frozen=True, kw_only=True):
     responsibilities: Responsibilities
     duration_weeks: DurationWeeks
     policy: Policy
-    digest: str
+    digest: Digest
 
 
 class PersonRegistered(Event, frozen=True, kw_only=True):
@@ -64,7 +64,7 @@ class PersonErased(Event, frozen=True, kw_only=True):
 
 
 class EnrollmentRequested(Event, frozen=True, kw_only=True):
-    """One person asks to take part; `capacity` is how many mentees a mentor takes (1 for mentees)."""
+    """One person asks to take part; `capacity` is how many mentees a mentor takes (mentees: 1)."""
 
     enrollment_id: UUID
     program_id: UUID
@@ -81,7 +81,7 @@ class TermsAcknowledged(Event, frozen=True, kw_only=True):
     person_id: UUID
     as_: AcknowledgingRole = msgspec.field(name="as")
     terms_version: AtLeastOne
-    digest: str
+    digest: Digest
 
 
 class EnrollmentAccepted(Event, frozen=True, kw_only=True):

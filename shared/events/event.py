@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
 
 import msgspec
 
 Instant: TypeAlias = Annotated[datetime, msgspec.Meta(tz=True)]
+# The pattern is a promise to readers; readers of ours accept any text and compare it whole.
+Digest: TypeAlias = Annotated[str, msgspec.Meta(extra_json_schema={"pattern": "^[0-9a-f]{64}$"})]
 Level: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=4)]
 
 
@@ -16,6 +18,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     VERSION: ClassVar[int] = 1
 
+
+E = TypeVar("E", bound=Event)
 
 # `decimal_format`: a policy's factors are numbers on the wire, written as they were published.
 _encoder = msgspec.json.Encoder(decimal_format="number", uuid_format="canonical")
@@ -33,15 +37,26 @@ def canonical(value: Any) -> bytes:
 
 
 def event_type(event: type[Event]) -> str:
-    """The CloudEvents type, `mentoring.<EventName>.v<n>`."""
+    """Name it as CloudEvents does: `mentoring.<EventName>.v<n>`."""
     return f"mentoring.{event.__name__}.v{event.VERSION}"
 
 
 def by_type(*events: type[Event]) -> Mapping[str, type[Event]]:
-    """The vocabulary of one producer: CloudEvents type -> class."""
+    """Make the vocabulary of one producer: CloudEvents type -> class."""
     return {event_type(event): event for event in events}
 
 
 def digest(value: Any) -> str:
     """SHA-256 of the canonical JSON, in lower-case hexadecimal."""
     return sha256(canonical(value)).hexdigest()
+
+
+def own_digest(event: Event) -> str:
+    """Compute what its `digest` field must hold: the digest of all its other data."""
+    data = msgspec.structs.asdict(event)
+    return digest({name: value for name, value in data.items() if name != "digest"})
+
+
+def sealed(event: E) -> E:
+    """Fill in the `digest` field."""
+    return msgspec.structs.replace(event, digest=own_digest(event))

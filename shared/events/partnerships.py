@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from shared.events.agreement import Contingency, Minutes, Slot
-from shared.events.event import Event, Instant, Level, by_type
+from shared.events.event import Digest, Event, Instant, Level, by_type
 from shared.events.reasons import Reason
 from shared.events.terms import AtLeastOne, Days, Policy
 
@@ -24,7 +24,7 @@ Rating: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=5)]
 
 
 class PartnershipProposed(Event, frozen=True, kw_only=True):
-    """The administrator brings a mentor and a mentee together, under the terms they acknowledged."""
+    """The administrator brings a mentor and a mentee together under the terms they acknowledged."""
 
     partnership_id: UUID
     program_id: UUID
@@ -50,14 +50,14 @@ class AgreementDrafted(Event, frozen=True, kw_only=True):
     scheduler: Literal["mentee"]
     agenda_hours: Days
     review_on: date
-    digest: str
+    digest: Digest
 
 
 class AgreementSigned(Event, frozen=True, kw_only=True):
     agreement_version: AtLeastOne
     signer_id: UUID
     role: SignatoryRole
-    digest: str
+    digest: Digest
 
 
 class AgreementDeclined(Event, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""The reason codes that facts carry, by class (domain.md 5)."""
+"""The reason codes that facts carry, by class."""
 
 from typing import Literal, TypeAlias, get_args
 

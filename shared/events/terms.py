@@ -1,4 +1,4 @@
-"""What a program publishes and people acknowledge: responsibilities, duration, accountability policy."""
+"""What a program publishes and people acknowledge: responsibilities, duration and policy."""
 
 from decimal import Decimal
 from typing import Annotated, TypeAlias
@@ -7,9 +7,7 @@ import msgspec
 
 Days: TypeAlias = Annotated[int, msgspec.Meta(ge=0)]
 AtLeastOne: TypeAlias = Annotated[int, msgspec.Meta(ge=1)]
-Factor: TypeAlias = Annotated[
-    Decimal, msgspec.Meta(extra_json_schema={"type": "number", "format": "", "minimum": 1})
-]
+Factor: TypeAlias = Annotated[Decimal, msgspec.Meta(extra_json_schema={"minimum": 1})]
 
 
 class Responsibilities(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +28,7 @@ class DurationWeeks(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Policy(msgspec.Struct, frozen=True, kw_only=True):
-    """When the rules speak (domain.md 4.2). Factors are multiples of the cadence, exact decimals."""
+    """When the rules speak. Factors are multiples of the cadence, exact decimals."""
 
     first_meeting_days: Days = 14
     watch_factor: Factor = Decimal("1.5")
