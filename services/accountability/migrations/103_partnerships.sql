@@ -1,0 +1,32 @@
+-- Who is meeting, who is not? One row a partnership, rewritten with its case.
+-- `mood` is the health but for pauses, which begin and end without an event.
+
+CREATE TABLE partnerships (
+    partnership_id    uuid PRIMARY KEY,
+    program_id        uuid NOT NULL,
+    mentor_id         uuid NOT NULL,
+    mentee_id         uuid NOT NULL,
+    mentor_manager_id uuid NOT NULL,
+    mentee_manager_id uuid NOT NULL,
+    time_zone         text NOT NULL,
+    version           integer NOT NULL,
+    stage             text NOT NULL CHECK (stage IN ('proposed', 'active', 'ended')),
+    starts_on         date,
+    ends_on           date,
+    cadence_days      integer,
+    last_held_at      timestamptz,
+    pending           timestamptz[] NOT NULL,
+    paused            tstzmultirange NOT NULL,
+    mood              text NOT NULL
+        CHECK (mood IN ('too early', 'on track', 'watch', 'not meeting', 'ended'))
+);
+
+CREATE INDEX partnerships_program ON partnerships (program_id, partnership_id);
+CREATE INDEX partnerships_mood ON partnerships (mood, partnership_id);
+CREATE INDEX partnerships_program_mood ON partnerships (program_id, mood, partnership_id);
+CREATE INDEX partnerships_paused ON partnerships (partnership_id)
+    WHERE NOT isempty(paused) AND stage <> 'ended';
+CREATE INDEX partnerships_mentor ON partnerships (mentor_id);
+CREATE INDEX partnerships_mentee ON partnerships (mentee_id);
+CREATE INDEX partnerships_mentor_manager ON partnerships (mentor_manager_id);
+CREATE INDEX partnerships_mentee_manager ON partnerships (mentee_manager_id);
