@@ -1,0 +1,1 @@
+"""The accountability fold again: slow, obvious, sentence by sentence. Imports nothing else."""
