@@ -1,0 +1,1 @@
+"""Histories of partnerships as structured CloudEvents: realistic, hostile, or by the thousand."""
