@@ -8,8 +8,15 @@ from secrets import token_hex
 
 import pytest
 
-from deploy.local.databases import service_databases
-from deploy.local.infrastructure import Infrastructure, start_infrastructure
+from deploy.local.databases import drop_databases, service_databases
+from deploy.local.infrastructure import (
+    Given,
+    Infrastructure,
+    given_by_environment,
+    start_infrastructure,
+)
+from deploy.local.stack import Stack, stop_together
+from deploy.local.starting import running_stack
 from tests.support.databases import Templates
 from tests.support.times import Times
 
@@ -29,9 +36,10 @@ def state_folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def infrastructure(state_folder: Path) -> Iterator[Infrastructure]:
     """Both servers, or those that POSTGRES_ADMIN_URL and KAFKA_BOOTSTRAP_SERVERS name."""
-    servers = start_infrastructure(state_folder / "servers", durable=False)
+    folder = state_folder / "servers"
+    servers = start_infrastructure(folder, given_by_environment(), durable=False)
     yield servers
-    servers.stop()
+    stop_together(servers.children)
 
 
 @pytest.fixture(scope="session")
@@ -68,3 +76,14 @@ def fresh_database(templates: Templates) -> Iterator[Callable[[str], str]]:
     yield make
     for url in urls:
         templates.drop(url)
+
+
+@pytest.fixture(scope="session")
+def stack(infrastructure: Infrastructure, postgres: str, state_folder: Path) -> Iterator[Stack]:
+    """Every process of the system, on topics that nobody else writes to."""
+    own_kafka = infrastructure.kafka_bootstrap_servers if infrastructure.kafka else None
+    given = Given(postgres_url=postgres, kafka_bootstrap_servers=own_kafka)
+    prefix, folder = f"s{token_hex(4)}_", state_folder / "stack"
+    with running_stack(folder, given, durable=False, prefix=prefix) as stack:
+        yield stack
+    drop_databases(postgres, list(service_databases(folder, prefix=prefix).values()))

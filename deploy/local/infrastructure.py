@@ -1,4 +1,4 @@
-"""PostgreSQL and Kafka: an address that the environment gives is used, else a server started."""
+"""PostgreSQL and Kafka: an address that is given is used, else a server is started here."""
 
 import os
 from collections.abc import Sequence
@@ -8,8 +8,15 @@ from pathlib import Path
 
 from deploy.local.broker import Broker, prepare_kafka, start_kafka, wait_for_kafka
 from deploy.local.child import Child
-from deploy.local.leftovers import end_leftovers
 from deploy.local.postgres import Cluster, prepare_postgres, start_postgres, wait_for_postgres
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """Servers that run already."""
+
+    postgres_url: str | None = None
+    kafka_bootstrap_servers: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,28 +38,28 @@ class Infrastructure:
     def wait_for_kafka(self) -> None:
         wait_for_kafka(self.kafka_bootstrap_servers, self.kafka)
 
-    def stop(self) -> None:
-        for child in self.children:
-            child.ask_to_stop()
-        for child in self.children:
-            child.stop()
+
+def given_by_environment() -> Given:
+    return Given(
+        postgres_url=os.environ.get("POSTGRES_ADMIN_URL"),
+        kafka_bootstrap_servers=os.environ.get("KAFKA_BOOTSTRAP_SERVERS"),
+    )
 
 
-def start_infrastructure(folder: Path, *, durable: bool = True) -> Infrastructure:
+def start_infrastructure(folder: Path, given: Given, *, durable: bool = True) -> Infrastructure:
     """Start what is not given, without waiting; call from the main thread (see `child.start`)."""
-    end_leftovers(folder)
     with ThreadPoolExecutor() as threads:
-        cluster = threads.submit(_given_or_own_cluster, folder, durable=durable)
-        broker = threads.submit(_given_or_own_broker, folder)
+        cluster = threads.submit(_given_or_own_cluster, folder, given, durable=durable)
+        broker = threads.submit(_given_or_own_broker, folder, given)
     return _start(cluster.result(), broker.result(), folder)
 
 
-def _given_or_own_cluster(folder: Path, *, durable: bool) -> str | Cluster:
-    return os.environ.get("POSTGRES_ADMIN_URL") or prepare_postgres(folder, durable=durable)
+def _given_or_own_cluster(folder: Path, given: Given, *, durable: bool) -> str | Cluster:
+    return given.postgres_url or prepare_postgres(folder, durable=durable)
 
 
-def _given_or_own_broker(folder: Path) -> str | Broker:
-    return os.environ.get("KAFKA_BOOTSTRAP_SERVERS") or prepare_kafka(folder)
+def _given_or_own_broker(folder: Path, given: Given) -> str | Broker:
+    return given.kafka_bootstrap_servers or prepare_kafka(folder)
 
 
 def _start(cluster: str | Cluster, broker: str | Broker, folder: Path) -> Infrastructure:

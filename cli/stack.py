@@ -1,0 +1,68 @@
+"""`mentoring run` and `mentoring stack`: the whole system on this machine."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import click
+
+from deploy.local.addresses import HOME, read_addresses
+from deploy.local.errors import StackError
+from deploy.local.infrastructure import given_by_environment
+from deploy.local.starting import running_stack
+from deploy.local.watching import watch
+
+folder_option = click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=HOME,
+    envvar="MENTORING_FOLDER",
+    help="Where data, logs and addresses are kept.",
+)
+
+
+@click.command()
+@folder_option
+@click.option("--revive", is_flag=True, help="Start again what ended, instead of stopping.")
+def run(folder: Path, *, revive: bool) -> None:
+    """Start everything, load the example program, show its alerts, run until Ctrl-C."""
+    try:
+        with stopped_by_signals(), running_stack(folder, given_by_environment()) as stack:
+            watch(stack, click.echo, revive=revive)
+    except StackError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.group()
+def stack() -> None:
+    """Look at what `mentoring run` started."""
+
+
+@stack.command()
+@folder_option
+def addresses(folder: Path) -> None:
+    """Print where everything is."""
+    try:
+        click.echo(read_addresses(folder).as_json())
+    except StackError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """Whichever way one asks it to stop, it stops once, and in order."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for each in signals:
+            signal.signal(each, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    for each in signals:
+        signal.signal(each, stop)
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("stopped")

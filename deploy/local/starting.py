@@ -1,0 +1,76 @@
+"""The order in which the system comes up; what does not need the other starts at the same time."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from deploy.local.addresses import Addresses, choose_addresses, write_addresses
+from deploy.local.child import start
+from deploy.local.databases import SERVICES, ensure_databases, service_databases
+from deploy.local.errors import AlreadyRunningError, NotReadyError
+from deploy.local.infrastructure import Given, start_infrastructure
+from deploy.local.leftovers import end_leftovers
+from deploy.local.processes import ISSUER, PIPES, WEB, migration
+from deploy.local.stack import Stack, stop_together
+from shared.settings import KafkaSettings
+from shared.topics import ensure_topics
+
+
+@contextmanager
+def running_stack(
+    folder: Path, given: Given, *, durable: bool = True, prefix: str = ""
+) -> Iterator[Stack]:
+    """Everything, ready to be used; on the way out nothing of it is left running."""
+    with only_one(folder):
+        end_leftovers(folder)
+        servers = start_infrastructure(folder, given, durable=durable)
+        databases = service_databases(folder, prefix=prefix)
+        stack = Stack(
+            folder=folder,
+            servers=servers,
+            addresses=choose_addresses(folder, servers, databases),
+        )
+        try:
+            servers.wait_for_postgres()
+            ensure_databases(servers.postgres_url, list(databases.values()))
+            bring_up(stack)
+            yield stack
+        finally:
+            stack.stop_all()
+
+
+def bring_up(stack: Stack) -> None:
+    write_addresses(stack.folder, stack.addresses)
+    migrate_all(stack.folder, stack.addresses)
+    for name in (ISSUER, *WEB):
+        stack.start(name)
+    stack.servers.wait_for_kafka()
+    ensure_topics(KafkaSettings(bootstrap_servers=(stack.addresses.kafka_bootstrap_servers,)))
+    for name in PIPES:
+        stack.start(name)
+    stack.wait_until_ready()
+
+
+def migrate_all(folder: Path, addresses: Addresses) -> None:
+    migrations = [start(migration(service, addresses), folder) for service in SERVICES]
+    try:
+        for each in migrations:
+            if each.process.wait() != 0:
+                raise NotReadyError(f"{each.program.name} failed: its log is {each.log}")
+    finally:
+        stop_together(migrations)
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the folder, for as long as this process lives at most."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunningError(
+                f"it runs already: the addresses are in {folder / 'addresses.json'}"
+            ) from None
+        yield
