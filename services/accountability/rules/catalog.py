@@ -1,0 +1,83 @@
+"""The rules in alphabetical order, and whom each of their levels is for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from services.accountability.case.evolve import Change
+from services.accountability.case.state import Case, Finding, LevelIndex
+from services.accountability.rules.agreement_stalled import agreement_stalled
+from services.accountability.rules.check_in_overdue import check_in_overdue
+from services.accountability.rules.conflict_unanswered import conflict_unanswered
+from services.accountability.rules.missed_streak import missed_streak
+from services.accountability.rules.no_meeting import no_meeting
+from services.accountability.rules.no_next_meeting import no_next_meeting
+from services.accountability.rules.no_progress import no_progress
+from services.accountability.rules.not_ended import not_ended
+from services.accountability.rules.silence import DECISION, MANAGERS, RED, WATCH
+from shared.events.accountability import AlertLevel, Rule, Told
+
+LEVELS: tuple[AlertLevel, ...] = ("watch", "red", "managers", "decision")
+_PAIR: tuple[Told, ...] = ("mentee", "mentor")
+_ADMINISTRATOR: tuple[Told, ...] = ("administrator",)
+_MANAGERS: tuple[Told, ...] = ("mentor_manager", "mentee_manager")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One rule: what it says of a case (given what it said before), and whom its levels tell."""
+
+    name: Rule
+    says: Callable[[Case, Finding | None], Finding | None]
+    tells: Mapping[LevelIndex, tuple[Told, ...]]
+    about_meetings: bool = False  # its basis is a meeting
+    about_silence: bool = False  # and a late report of that meeting shows that it was wrong
+
+
+def _plain(
+    rule: Callable[[Case], Finding | None],
+) -> Callable[[Case, Finding | None], Finding | None]:
+    return lambda case, _before: rule(case)
+
+
+_FOR_ADMINISTRATOR = {RED: _ADMINISTRATOR}
+
+RULES: tuple[Entry, ...] = (
+    Entry(
+        name="agreement-stalled",
+        says=_plain(agreement_stalled),
+        tells={WATCH: _ADMINISTRATOR, RED: _ADMINISTRATOR},
+    ),
+    Entry(name="check-in-overdue", says=_plain(check_in_overdue), tells=_FOR_ADMINISTRATOR),
+    Entry(name="conflict-unanswered", says=_plain(conflict_unanswered), tells=_FOR_ADMINISTRATOR),
+    Entry(name="missed-streak", says=missed_streak, tells=_FOR_ADMINISTRATOR, about_meetings=True),
+    Entry(
+        name="no-meeting",
+        says=_plain(no_meeting),
+        tells={WATCH: _PAIR, RED: _ADMINISTRATOR, MANAGERS: _MANAGERS, DECISION: _ADMINISTRATOR},
+        about_meetings=True,
+        about_silence=True,
+    ),
+    Entry(
+        name="no-next-meeting",
+        says=_plain(no_next_meeting),
+        tells={WATCH: ("mentee",)},
+        about_meetings=True,
+        about_silence=True,
+    ),
+    Entry(name="no-progress", says=_plain(no_progress), tells={WATCH: _PAIR}),
+    Entry(name="not-ended", says=_plain(not_ended), tells=_FOR_ADMINISTRATOR),
+)
+
+
+def touched(change: Change) -> tuple[int, ...]:
+    """Name the rules that may speak differently after the change, in order."""
+    return _TOUCHED[change.meetings, change.conflicts, change.progress, change.check_ins]
+
+
+_TOUCHED: Mapping[tuple[bool, bool, bool, bool], tuple[int, ...]] = {
+    (True, True, True, True): tuple(range(len(RULES))),
+    (True, False, False, False): (2, 3, 4, 5),
+    (False, True, False, False): (2,),
+    (False, False, True, False): (6,),
+    (False, False, False, True): (1,),
+}
