@@ -64,14 +64,16 @@ class Meeting:
         return [report] if report and report.name == "MeetingMissed" and not self.disputed else []
 
     @cached_property
-    def late_cancellations(self) -> list[Fact]:
-        return [
+    def cancelled_late(self) -> list[Fact]:
+        """Its MeetingCancelled that was not in time: of several the latest."""
+        late = [
             fact
             for place, fact in enumerate(self.facts)
             if fact.name == "MeetingCancelled"
             and fact.data["meeting_id"] == self.meeting_id
             and self.is_late(fact, self.facts[:place])
         ]
+        return late[-1:]
 
     def is_late(self, cancelled: Fact, before: Sequence[Fact]) -> bool:
         """At a moment later than starts_at - notice_hours, both as they stood when cancelled."""
@@ -85,7 +87,7 @@ class Meeting:
     @cached_property
     def failed(self) -> bool:
         """Scheduled, not held, and missed or cancelled late, for a reason that is not protected."""
-        such = [fact for fact in self.facts if fact in self.missed + self.late_cancellations]
+        such = [fact for fact in self.facts if fact in self.missed + self.cancelled_late]
         if not self.scheduled or self.held or not such:
             return False
         return such[-1].data["reason"] not in PROTECTED

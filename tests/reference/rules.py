@@ -116,7 +116,7 @@ def missed_streak(case: Case) -> Says | None:
     since = case
     while since.before is not None and (streak(since.before) or ("",))[0] == basis:
         since = since.before
-    parts = [fact for meeting in run for fact in meeting.missed + meeting.late_cancellations]
+    parts = [fact for meeting in run for fact in meeting.missed + meeting.cancelled_late]
     evidence = [fact.id for fact in case.facts if fact in parts]
     return Says(basis, evidence, [Deadline("red", since.facts[-1].at, ADMINISTRATOR)])
 
