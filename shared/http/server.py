@@ -1,0 +1,56 @@
+"""Serve an application with gunicorn: one worker process of many threads.
+
+One worker, because then metrics, the connection pool and the issuer's keys are simply there once; a
+service that needs more is given more replicas.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from shared.settings import WebSettings
+
+
+class PlainLogger(Logger):
+    """Leaves the server's messages to the process's own logging."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for log in (self.error_log, self.access_log):
+            log.handlers.clear()
+            log.propagate = True
+        self.error_log.setLevel(logging.WARNING)
+
+
+class _Server(BaseApplication):
+    def __init__(self, make_app: Callable[[], Flask], options: dict[str, Any]) -> None:
+        self._make_app = make_app
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        return self._make_app()
+
+
+def serve(make_app: Callable[[], Flask], settings: WebSettings) -> None:
+    """Serve until SIGTERM or SIGINT. `make_app` runs after the fork: pools are opened there."""
+    options = {
+        "bind": f"{settings.host}:{settings.port}",
+        "workers": 1,
+        "worker_class": "gthread",
+        "threads": settings.threads,
+        "timeout": 60,
+        "graceful_timeout": 10,
+        "keepalive": 5,
+        "control_socket_disable": True,
+        "logger_class": PlainLogger,
+    }
+    _Server(make_app, options).run()
