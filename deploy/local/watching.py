@@ -1,4 +1,4 @@
-"""Nothing ends silently: what ended is said in one line, and then the rest is stopped, or it revived."""
+"""Nothing ends silently: what ended is said in one line, then all stops or that one is revived."""
 
 import time
 from collections.abc import Callable
