@@ -31,6 +31,10 @@ check: setup
 	$(BIN)/lint-imports
 	$(BIN)/pytest --quiet tests/unit
 
+# The second file is the part of the first that an image needs.
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --quiet \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
 lock: setup
-	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --python-version 3.11 --quiet \
-		--generate-hashes --no-emit-index-url --custom-compile-command "make lock" -o requirements.lock
+	$(LOCK) --all-extras -o requirements.lock
+	$(LOCK) --constraint requirements.lock -o requirements.image.lock

@@ -22,9 +22,16 @@ PIPES = (
 )
 
 
-def issuer(addresses: Addresses) -> Program:
-    environment = {**_said_to_all(addresses), "PORT": _port(addresses.issuer)}
-    return Program(name=ISSUER, command=_module("deploy.issuer"), environment=environment)
+def issuer(addresses: Addresses, folder: Path) -> Program:
+    return Program(
+        name=ISSUER,
+        command=_module("deploy.issuer"),
+        environment={
+            **_said_to_all(addresses),
+            "PORT": _port(addresses.issuer),
+            "ISSUER_STATE_FOLDER": str(folder / "issuer"),
+        },
+    )
 
 
 def web(name: str, addresses: Addresses) -> Program:

@@ -66,7 +66,7 @@ class Stack:
 
     def _program(self, name: str) -> Program:
         if name == ISSUER:
-            return issuer(self.addresses)
+            return issuer(self.addresses, self.folder)
         if name in WEB:
             return web(name, self.addresses)
         return pipe(name, self.addresses, self.folder)

@@ -1,6 +1,7 @@
 """The order in which the system comes up; what does not need the other starts at the same time."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -46,10 +47,17 @@ def bring_up(stack: Stack) -> None:
     for name in (ISSUER, *WEB):
         stack.start(name)
     stack.servers.wait_for_kafka()
-    ensure_topics(KafkaSettings(bootstrap_servers=(stack.addresses.kafka_bootstrap_servers,)))
+    ensure_topics(_kafka_settings(stack.addresses))
     for name in PIPES:
         stack.start(name)
     stack.wait_until_ready()
+
+
+def _kafka_settings(addresses: Addresses) -> KafkaSettings:
+    return KafkaSettings(
+        bootstrap_servers=tuple(addresses.kafka_bootstrap_servers.split(",")),
+        topic_prefix=os.environ.get("KAFKA_TOPIC_PREFIX", ""),
+    )
 
 
 def migrate_all(folder: Path, addresses: Addresses) -> None:
