@@ -12,9 +12,9 @@ Pool: TypeAlias = ConnectionPool[Connection]
 _LIMITS = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=10s -c TimeZone=UTC"
 
 
-def connect(database_url: str) -> Connection:
-    """One connection, in autocommit: a transaction is said where it is meant."""
-    return psycopg.connect(database_url, autocommit=True, options=_LIMITS)
+def connect(database_url: str, *, encoding: str = "UTF8") -> Connection:
+    """Open one connection, in autocommit: a transaction is said where it is meant."""
+    return psycopg.connect(database_url, autocommit=True, options=_LIMITS, client_encoding=encoding)
 
 
 def connect_pool(database_url: str, *, size: int = 8) -> Pool:

@@ -16,7 +16,7 @@ class DatabaseSettings:
 
 @dataclass(frozen=True, kw_only=True)
 class KafkaSettings:
-    """`topic_prefix` comes before every topic's name where a cluster serves several environments."""
+    """`topic_prefix` comes before every name where one cluster serves several environments."""
 
     bootstrap_servers: tuple[str, ...]
     topic_prefix: str = ""
@@ -48,8 +48,10 @@ def database_settings() -> DatabaseSettings:
 
 
 def kafka_settings() -> KafkaSettings:
-    servers: list[str] = Env().list("KAFKA_BOOTSTRAP_SERVERS")
-    return KafkaSettings(bootstrap_servers=tuple(servers))
+    env = Env()
+    servers: list[str] = env.list("KAFKA_BOOTSTRAP_SERVERS")
+    prefix = env.str("KAFKA_TOPIC_PREFIX", "")
+    return KafkaSettings(bootstrap_servers=tuple(servers), topic_prefix=prefix)
 
 
 def auth_settings() -> AuthSettings:

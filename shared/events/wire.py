@@ -30,7 +30,7 @@ HEADERS: dict[str, Any] = {
         "ce_causationid": {**ID, "description": "The event that this one answers."},
         "ce_actor": {"type": "string", "description": "Who did it."},
         "ce_importedtime": {**INSTANT, "description": "When imported history was imported."},
-        "ce_traceparent": {"type": "string"},
+        "traceparent": {"type": "string"},
     },
     "required": [
         "ce_specversion",

@@ -1,0 +1,55 @@
+"""The relay's process. Whatever fails, it lets go of everything and goes on from its checkpoint."""
+
+import logging
+from dataclasses import dataclass
+from threading import Event
+
+import psycopg
+
+from shared.kafka import BrokerError, Producer, end_offsets
+from shared.outbox import Outbox
+from shared.relay_metrics import RelayMetrics
+from shared.relaying import Relaying, Speaker
+from shared.settings import DatabaseSettings, KafkaSettings
+
+log = logging.getLogger(__name__)
+
+_RESTART_SECONDS = 0.5
+_POLL_SECONDS = 0.005
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relay:
+    """Says on Kafka what a service has recorded. One is active for a service: who came last."""
+
+    speaker: Speaker
+    database: DatabaseSettings
+    kafka: KafkaSettings
+    metrics: RelayMetrics
+
+    def run(self, stop: Event) -> None:
+        """Relay until `stop` is set. Raises `FenceLostError` when another relay has taken over."""
+        while not stop.is_set():
+            try:
+                self._hold(stop)
+            except (BrokerError, psycopg.OperationalError) as error:
+                log.warning("relay starts again", extra={"error": repr(error)})
+                self.metrics.restarts.inc()
+                stop.wait(_RESTART_SECONDS)
+
+    def _hold(self, stop: Event) -> None:
+        outbox = Outbox(self.database.url, self.speaker.source)
+        try:
+            producer = Producer(self.kafka)
+            try:
+                offsets = end_offsets(self.kafka, self.speaker.topic)
+                relaying = Relaying(self.speaker, outbox, producer, offsets, self.metrics)
+                log.info("relay started", extra={"checkpoint": outbox.read_to})
+                while not stop.is_set():
+                    if not relaying.step():
+                        stop.wait(_POLL_SECONDS)
+                relaying.finish()
+            finally:
+                producer.close()
+        finally:
+            outbox.close()

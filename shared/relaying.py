@@ -1,0 +1,116 @@
+"""What a relay does in one step: read a round, send it, see it written, move on, say how far."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from shared.events.wire import WATERMARKS_TOPIC
+from shared.kafka import Producer, Sent, settle
+from shared.outbox import Outbox, Round
+from shared.relay_metrics import RelayMetrics
+from shared.watermark import Marks, Watermark, take_mark
+
+_SAY_SECONDS = 0.2
+_SAY_IDLE_SECONDS = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Speaker:
+    """Who says it, and where."""
+
+    source: str
+    topic: str
+    people_topic: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sending:
+    """A round on its way."""
+
+    round: Round
+    events: Sequence[Sent]
+    people: Sequence[Sent]
+
+
+class Relaying:
+    def __init__(
+        self,
+        speaker: Speaker,
+        outbox: Outbox,
+        producer: Producer,
+        offsets: dict[int, int],
+        metrics: RelayMetrics,
+    ) -> None:
+        self._speaker = speaker
+        self._outbox = outbox
+        self._producer = producer
+        self._offsets = offsets
+        self._metrics = metrics
+        self._under_way: Sending | None = None
+        self._marks = Marks()
+        self._next_mark = 0.0
+        self._through: datetime | None = None
+
+    def step(self) -> bool:
+        """Say one round; tell whether there was anything to say."""
+        self._mark_if_due()
+        round_ = self._outbox.read()
+        ahead = self._send(round_)
+        self.finish()
+        self._under_way = ahead
+        # Only while there is more, the next round is read with this one still on its way.
+        if not round_.full or round_.people:
+            self.finish()
+        return bool(round_.events or round_.people)
+
+    def finish(self) -> None:
+        """See what is on its way written, and move the checkpoint behind it."""
+        if self._under_way is None:
+            return
+        sending, self._under_way = self._under_way, None
+        self._offsets.update(settle(sending.events))
+        settle(sending.people)
+        through = self._newer_through(sending.round.below)
+        if sending.events or sending.people or through is not None:
+            self._outbox.said(sending.round, through)
+            self._metrics.published.inc(len(sending.events) + len(sending.people))
+        if sending.events:
+            self._next_mark = min(self._next_mark, monotonic() + _SAY_SECONDS)
+        if through is not None:
+            self._say(through)
+
+    def _send(self, round_: Round) -> Sending:
+        speaker = self._speaker
+        return Sending(
+            round=round_,
+            events=[self._producer.send(speaker.topic, *message) for message in round_.events],
+            people=[
+                self._producer.send(speaker.people_topic, *message)
+                for message in round_.people
+                if speaker.people_topic is not None
+            ],
+        )
+
+    def _mark_if_due(self) -> None:
+        if monotonic() >= self._next_mark:
+            self._marks.add(take_mark(self._outbox.connection))
+            self._metrics.observe(self._outbox.connection, self._through)
+            self._next_mark = monotonic() + _SAY_IDLE_SECONDS
+
+    def _newer_through(self, below: int) -> datetime | None:
+        through = self._marks.through(below)
+        if through is None or (self._through is not None and through <= self._through):
+            return None
+        return through
+
+    def _say(self, through: datetime) -> None:
+        watermark = Watermark(
+            source=self._speaker.source,
+            topic=self._speaker.topic,
+            through=through,
+            offsets=self._offsets,
+        )
+        key = self._speaker.source.encode()
+        settle([self._producer.send(WATERMARKS_TOPIC, key, watermark.to_json(), [])])
+        self._through = through

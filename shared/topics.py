@@ -1,0 +1,39 @@
+"""The topics: what is said where, and how long Kafka keeps it."""
+
+from collections.abc import Mapping
+
+from shared.events import accountability, enrollment, partnerships
+from shared.events.wire import WATERMARKS_TOPIC
+from shared.kafka import create_topics
+from shared.settings import KafkaSettings, kafka_settings
+
+PARTITIONS = 6
+
+_KEPT_FOR_EVER = {"cleanup.policy": "delete", "retention.ms": "-1"}
+_NEWEST_OF_EACH_KEY = {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.01"}
+
+# Within an hour what was erased is gone; for a month whoever was away is told that it is.
+_PERSONAL = {
+    **_NEWEST_OF_EACH_KEY,
+    "max.compaction.lag.ms": "3600000",
+    "delete.retention.ms": "2592000000",
+}
+_SAID_EVERY_SECOND = {**_NEWEST_OF_EACH_KEY, "segment.ms": "600000"}
+
+# The source of the events in each topic: nobody else speaks there.
+SOURCES: Mapping[str, str] = {
+    enrollment.TOPIC: enrollment.SOURCE,
+    partnerships.TOPIC: partnerships.SOURCE,
+    accountability.TOPIC: accountability.SOURCE,
+}
+
+
+def ensure_topics(settings: KafkaSettings) -> None:
+    """Make the topics that are missing; what is there stays as it is."""
+    create_topics(settings, SOURCES, PARTITIONS, _KEPT_FOR_EVER)
+    create_topics(settings, [enrollment.PEOPLE_TOPIC], PARTITIONS, _PERSONAL)
+    create_topics(settings, [WATERMARKS_TOPIC], 1, _SAID_EVERY_SECOND)
+
+
+if __name__ == "__main__":
+    ensure_topics(kafka_settings())
