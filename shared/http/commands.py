@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
+from flask import request
+
 from shared.decider import Decider, handle
 from shared.envelope import Answered, Recorded, Said
 from shared.event_store.store import EventStore
@@ -60,9 +62,10 @@ def carry_out(  # noqa: PLR0913 - what a command needs, each by its name
 
 
 def answer(recorded: Sequence[Recorded[E]], tell: Tell[E] = nothing) -> Answer:
-    """201: the things that were made, the ids of the events, and the new version."""
+    """Answer with the things that were made, the ids of the events, and the new version."""
+    status = 201 if request.method == "POST" else 200
     body = {**tell([each.event for each in recorded]), "event_ids": [each.id for each in recorded]}
-    return body, 201, etag(recorded[-1].version) if recorded else {}
+    return body, status, etag(recorded[-1].version) if recorded else {}
 
 
 def answer_again(store: EventStore[E], answered: Answered, tell: Tell[E] = nothing) -> Answer:
