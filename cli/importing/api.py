@@ -1,0 +1,160 @@
+"""Speaks to the services as an administrator: every request may be sent again, and is."""
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+import requests
+
+from shared.events.event import canonical
+
+PATIENCE_SECONDS = 60.0
+PAUSE_SECONDS = 0.25
+TIMEOUT_SECONDS = 30.0
+PASSING = frozenset({429, 500, 502, 503, 504})
+
+
+class UnreachableError(Exception):
+    """A service does not answer, or does not let us in."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    status: int
+    body: Any
+
+    @property
+    def rule(self) -> str:
+        kind = self.body.get("type", "") if isinstance(self.body, dict) else ""
+        return str(kind).rpartition("/")[2]
+
+    @property
+    def detail(self) -> str:
+        return described(self.body) if isinstance(self.body, dict) else str(self.body)
+
+
+class RefusedError(Exception):
+    """A service refuses what the rows say."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.detail)
+        self.answer = answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class Api:
+    """One service. Each thread has its own connections."""
+
+    url: str
+    token: str
+    patience: float = PATIENCE_SECONDS
+    _local: threading.local = field(default_factory=threading.local)
+
+    def find(self, path: str, **query: str) -> list[Any]:
+        answer = self.send("GET", path, query=query)
+        items: list[Any] = answer.body["items"]
+        return items
+
+    def get(self, path: str) -> Any | None:
+        try:
+            return self.send("GET", path).body
+        except RefusedError as refused:
+            if refused.answer.status == requests.codes.not_found:
+                return None
+            raise
+
+    def post(self, path: str, body: Mapping[str, Any]) -> Answer:
+        """The key follows from the request: sent again tomorrow, it is still the same."""
+        key = sha256(f"{path}\n".encode() + canonical(body)).hexdigest()
+        return self.send("POST", path, body=body, headers={"Idempotency-Key": key})
+
+    def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        deadline = time.monotonic() + self.patience
+        while True:
+            answer = self._try(method, path, query, body, headers)
+            if answer is not None and answer.status not in PASSING:
+                return accepted(answer, self.url)
+            if time.monotonic() > deadline:
+                raise UnreachableError(self._silence(answer))
+            pause()
+
+    def _try(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None,
+        body: Mapping[str, Any] | None,
+        headers: Mapping[str, str] | None,
+    ) -> Answer | None:
+        try:
+            response = self._session().request(
+                method,
+                self.url.rstrip("/") + path,
+                params=query,
+                json=body,
+                headers=headers,
+                timeout=TIMEOUT_SECONDS,
+            )
+        except (requests.ConnectionError, requests.Timeout):
+            return None
+        return Answer(status=response.status_code, body=body_of(response))
+
+    def _session(self) -> requests.Session:
+        if not hasattr(self._local, "session"):
+            self._local.session = requests.Session()
+            self._local.session.headers["Authorization"] = f"Bearer {self.token}"
+        session: requests.Session = self._local.session
+        return session
+
+    def _silence(self, answer: Answer | None) -> str:
+        if answer is None:
+            return f"nothing answers at {self.url}; is the system running (`make run`)?"
+        return f"{self.url} answers {answer.status} again and again: {answer.detail}"
+
+
+def accepted(answer: Answer, url: str) -> Answer:
+    if answer.status in {requests.codes.unauthorized, requests.codes.forbidden}:
+        raise UnreachableError(f"{url} does not let us in: {answer.detail}")
+    if answer.status >= requests.codes.bad_request:
+        raise RefusedError(answer)
+    return answer
+
+
+def body_of(response: requests.Response) -> Any:
+    try:
+        return response.json()
+    except requests.JSONDecodeError:
+        return response.text
+
+
+def described(problem: Mapping[str, Any]) -> str:
+    detail = str(problem.get("detail", problem))
+    errors = problem.get("errors")
+    return f"{detail} {errors}" if errors else detail
+
+
+def pause() -> None:
+    threading.Event().wait(PAUSE_SECONDS)
+
+
+def development_token(issuer: str, subject: str) -> str:
+    """A token of the development issuer; elsewhere one is given with --token."""
+    asked = {"subject": subject, "roles": ["administrator"], "scope": ""}
+    try:
+        answer = requests.post(f"{issuer.rstrip('/')}/token", json=asked, timeout=TIMEOUT_SECONDS)
+    except requests.ConnectionError as unreachable:
+        raise UnreachableError(f"no issuer answers at {issuer}; give --token") from unreachable
+    if not answer.ok:
+        raise UnreachableError(f"the issuer at {issuer} refuses: {answer.text}")
+    return str(answer.json()["access_token"])

@@ -1,0 +1,18 @@
+"""Ids that follow from what is imported, so that the same rows name the same things again."""
+
+from uuid import UUID, uuid5
+
+NAMESPACE = UUID("0b6c8f6e-3d0f-5d0b-9a5f-2f1b7f0d6a11")
+
+
+def person_id(email: str) -> UUID:
+    """One id in all programs of the company."""
+    return uuid5(NAMESPACE, f"person/{email}")
+
+
+def enrollment_id(program: str, email: str, role: str) -> UUID:
+    return uuid5(NAMESPACE, f"program/{program}/enrollment/{role}/{email}")
+
+
+def partnership_id(program: str, key: str) -> UUID:
+    return uuid5(NAMESPACE, f"program/{program}/partnership/{key}")
