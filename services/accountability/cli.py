@@ -1,5 +1,6 @@
 """The fold on the command line."""
 
+import sys
 from datetime import UTC, datetime
 from typing import IO
 
@@ -55,4 +56,4 @@ def derive_command(events: IO[bytes], until: datetime, policy: Replacement | Non
         output = b"".join(derive(events, until, policy))
     except (GapError, MalformedLineError) as error:
         raise click.ClickException(str(error)) from error
-    click.get_binary_stream("stdout").write(output)
+    sys.stdout.buffer.write(output)
