@@ -10,6 +10,7 @@ from deploy.local.errors import MissingToolError
 
 LEAST_JAVA = 17
 LEAST_POSTGRES = 15
+POSTGRES_FOLDERS = Path("/usr/lib/postgresql")
 
 
 def find_postgres() -> Path:
@@ -46,7 +47,7 @@ def find_maven() -> Path:
 
 def _postgres_folders() -> list[Path]:
     on_path = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
-    return [*on_path, *Path("/usr/lib/postgresql").glob("*/bin")]
+    return [*on_path, *POSTGRES_FOLDERS.glob("*/bin")]
 
 
 def _is_server(folder: Path) -> bool:
