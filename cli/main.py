@@ -3,6 +3,8 @@
 import click
 
 from cli.stack import run, stack
+from cli.token import token
+from services.accountability.cli import derive_command
 
 
 @click.group()
@@ -12,3 +14,5 @@ def main() -> None:
 
 main.add_command(run)
 main.add_command(stack)
+main.add_command(token)
+main.add_command(derive_command)
