@@ -69,15 +69,17 @@ def start(zone_name: str, day: Day) -> tuple[Tick, Day]:
         return NEVER, day
     midnight = datetime.fromordinal(max(day, 2))
     place = zone(zone_name)
-    before, after = (
-        place.utcoffset(midnight.replace(fold=fold)) // _MICROSECOND  # type: ignore[operator]
-        for fold in (0, 1)
-    )
     local = (midnight.toordinal() - _EPOCH_DAY) * _DAY
-    if before >= after:
-        return local - before, day
-    begins = _jump(place, local - after, local - before)
+    early = local - _offset(place, midnight)
+    late = local - _offset(place, midnight.replace(fold=1))
+    if early <= late:
+        return early, day
+    begins = _jump(place, late, early)
     return begins, local_day(zone_name, begins)
+
+
+def _offset(place: ZoneInfo, local: datetime) -> Tick:
+    return (place.utcoffset(local) or timedelta()) // _MICROSECOND
 
 
 def _jump(place: ZoneInfo, low: Tick, high: Tick) -> Tick:

@@ -3,14 +3,14 @@
 `step` and `advance` change the case they are given; a fact that is refused leaves it as it was.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from operator import itemgetter
 
 from services.accountability.calendar import NEVER, Tick, instant, tick
 from services.accountability.case.evolve import evolve
 from services.accountability.case.meetings import Cause
-from services.accountability.case.state import Case, Finding, LevelIndex
+from services.accountability.case.state import Case, Finding, LevelIndex, OpenAlert
 from services.accountability.facts import Fact, Read, read, refuse_unknown_version
 from services.accountability.rules.catalog import RULES, touched
 from services.accountability.rules.closing import Closing, close
@@ -93,66 +93,59 @@ def _advance(case: Case, until: Tick) -> list[Derived]:
         for due, level in finding.deadlines
         if due <= until
     )
-    said: list[Derived] = []
-    for due, rule, level in ripe:
-        said += _fire(case, rule, level, due)
-    case.next_due = _next_due(case)
-    return said
+    return [said for due, rule, level in ripe for said in _fire(case, rule, level, due)]
 
 
 def _fire(case: Case, rule: int, level: LevelIndex, due: Tick) -> list[Derived]:
     finding, alert = case.findings[rule], case.alerts[rule]
     occasion = Occasion(due=due, at=due, by=None)
-    if finding is not None and alert is None:
-        return [raise_alert(case, rule, finding, level, occasion)]
-    if alert is not None and level > alert.level:
-        return [escalate(case, rule, alert, level, occasion)]
-    return []
-
-
-def _fold_known(case: Case, fact: Read, cause: Cause) -> list[Derived]:
-    change = evolve(case, fact, cause)
     said: list[Derived] = []
-    for rule in touched(change):
-        finding = RULES[rule].says(case, case.findings[rule])
-        case.findings[rule] = finding
-        said += _reconcile(
-            case, rule, finding, Closing(fact=fact, by=cause.event_id, gone=change.gone)
-        )
-    case.next_due = _next_due(case)
+    if finding is not None and alert is None:
+        said.append(raise_alert(case, rule, finding, level, occasion))
+    elif alert is not None and level > alert.level:
+        said.append(escalate(case, rule, alert, level, occasion))
+    case.due[rule] = _next_due(finding, case.alerts[rule])
     return said
 
 
-def _reconcile(
-    case: Case, rule: int, finding: Finding | None, closing: Closing
-) -> Iterator[Derived]:
+def _fold_known(case: Case, fact: Read, cause: Cause) -> list[Derived]:
+    changes, gone = evolve(case, fact, cause)
+    closing = Closing(fact=fact, by=cause.event_id, gone=gone)
+    said: list[Derived] = []
+    for rule in touched(changes):
+        finding = RULES[rule].says(case, case.findings[rule])
+        if finding is None and case.findings[rule] is None:
+            continue
+        case.findings[rule] = finding
+        said += _reconcile(case, rule, finding, closing)
+        case.due[rule] = _next_due(finding, case.alerts[rule])
+    return said
+
+
+def _reconcile(case: Case, rule: int, finding: Finding | None, closing: Closing) -> list[Derived]:
     """Close what no longer holds, then raise what holds or follow its level."""
     due = [deadline for deadline in finding.deadlines if deadline[0] <= case.at] if finding else []
     alert = case.alerts[rule]
+    said: list[Derived] = []
     if alert is not None and (finding is None or alert.basis != finding.basis or not due):
-        yield close(case, rule, alert, finding, closing)
+        said.append(close(case, rule, alert, finding, closing))
         alert = None
     if finding is None or not due:
-        return
+        return said
     at, level = max(due, key=itemgetter(1))
     occasion = Occasion(due=at, at=case.at, by=closing.by)
     if alert is None:
-        yield raise_alert(case, rule, finding, level, occasion)
+        said.append(raise_alert(case, rule, finding, level, occasion))
     elif level > alert.level:
-        yield escalate(case, rule, alert, level, occasion)
+        said.append(escalate(case, rule, alert, level, occasion))
     elif level < alert.level:
-        yield ease(case, rule, alert, level, closing.by)
+        said.append(ease(case, rule, alert, level, closing.by))
+    return said
 
 
-def _next_due(case: Case) -> Tick:
-    """Find the earliest deadline that would raise an alert or its level."""
-    return min(
-        (
-            due
-            for finding, alert in zip(case.findings, case.alerts, strict=True)
-            if finding is not None
-            for due, level in finding.deadlines
-            if alert is None or level > alert.level
-        ),
-        default=NEVER,
-    )
+def _next_due(finding: Finding | None, alert: OpenAlert | None) -> Tick:
+    """Find the earliest deadline that would raise the alert or its level."""
+    if finding is None:
+        return NEVER
+    reached = -1 if alert is None else alert.level
+    return min((due for due, level in finding.deadlines if level > reached), default=NEVER)

@@ -1,10 +1,11 @@
 """How each fact changes the case, and which rules it may make speak differently."""
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from services.accountability.calendar import Day, Tick, local_day, merged
+from services.accountability.case.changes import CHECK_INS, CONFLICTS, EVERYTHING, PROGRESS, Effect
 from services.accountability.case.meetings import Cause, note_meeting, redate_meetings
+from services.accountability.case.rhythm import rhythms
 from services.accountability.case.state import Agreement, Case, Conflict, Mark
 from services.accountability.facts import (
     AgreementReplaced,
@@ -30,21 +31,7 @@ from services.accountability.facts import (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
-    """What an event may have changed: the subject of it, and the meeting that no longer counts."""
-
-    meetings: bool = False
-    conflicts: bool = False
-    progress: bool = False
-    check_ins: bool = False
-    gone: str | None = None
-
-
-EVERYTHING = Change(meetings=True, conflicts=True, progress=True, check_ins=True)
-
-
-def evolve(case: Case, fact: Read, cause: Cause) -> Change:  # noqa: C901
+def evolve(case: Case, fact: Read, cause: Cause) -> Effect:  # noqa: C901
     match fact:
         case (
             MeetingScheduled()
@@ -56,29 +43,27 @@ def evolve(case: Case, fact: Read, cause: Cause) -> Change:  # noqa: C901
             | MeetingDisputed()
             | MeetingRetracted()
         ):
-            before, after = note_meeting(case, fact, cause)
-            gone = fact.meeting_id if before.held and not after.held else None
-            return Change(meetings=True, gone=gone)
+            return note_meeting(case, fact, cause)
         case ConflictRaised():
             raised = _mark(case, cause)
             case.conflicts.append(Conflict(fact.conflict_id, fact.meeting_id, raised))
-            return Change(conflicts=True)
+            return Effect(CONFLICTS)
         case ConflictAnswered():
             case.answered.append(fact.conflict_id)
-            return Change(conflicts=True)
+            return Effect(CONFLICTS)
         case GoalSet():
             case.goals.append(fact.goal_id)
             case.goal_set = _mark(case, cause)
-            return Change(progress=True)
+            return Effect(PROGRESS)
         case ProgressReported():
             case.levels[fact.goal_id] = fact.level
             case.progress = _mark(case, cause)
-            return Change(progress=True)
+            return Effect(PROGRESS)
         case CheckInRecorded():
             case.check_ins.setdefault(fact.with_, []).append(cause.moment)
             day = local_day(case.time_zone, cause.moment)
             case.checked_in[fact.with_] = max(case.checked_in.get(fact.with_, day), day)
-            return Change(check_ins=True)
+            return Effect(CHECK_INS)
         case PartnershipProposed():
             _propose(case, fact, cause)
         case PartnershipActivated() | AgreementReplaced():
@@ -92,7 +77,7 @@ def evolve(case: Case, fact: Read, cause: Cause) -> Change:  # noqa: C901
             case.ended = True
         case _:
             assert_never(fact)
-    return EVERYTHING
+    return Effect(EVERYTHING)
 
 
 def _mark(case: Case, cause: Cause) -> Mark:
@@ -102,6 +87,8 @@ def _mark(case: Case, cause: Cause) -> Mark:
 def _propose(case: Case, fact: PartnershipProposed, cause: Cause) -> None:
     case.program_id = fact.program_id
     case.policy = fact.policy
+    if case.agreement is not None:
+        case.rhythm = rhythms(case.policy, case.agreement.cadence_days)
     if fact.time_zone != case.time_zone:
         case.time_zone = fact.time_zone
         _redate(case)
@@ -121,6 +108,7 @@ def _agree(case: Case, fact: PartnershipActivated | AgreementReplaced, cause: Ca
         cadence_days=fact.cadence_days,
         notice_hours=fact.notice_hours,
     )
+    case.rhythm = rhythms(case.policy, fact.cadence_days)
 
 
 def _resume(case: Case, resumed_on: Day) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from services.accountability.calendar import HOUR, Day, Tick, local_day, tick
+from services.accountability.case.changes import FAILED, HELD, NOTHING, PENDING, Effect
 from services.accountability.case.state import Blame, Case, Meeting, Report, Schedule
 from services.accountability.facts import (
     MeetingCancelled,
@@ -34,12 +35,12 @@ class Standing(NamedTuple):
 
     pending: Day | None = None
     held: tuple[Tick, str, Day] | None = None
-    failed: tuple[Tick, str] | None = None
     reported_held: Day | None = None
+    failed: tuple[Tick, str] | None = None
 
 
-def note_meeting(case: Case, fact: MeetingFact, cause: Cause) -> tuple[Standing, Standing]:
-    """Remember the fact; tell what the meeting meant before and what it means now."""
+def note_meeting(case: Case, fact: MeetingFact, cause: Cause) -> Effect:
+    """Remember the fact; tell how the meeting now means something else to the rules."""
     meeting = case.schedule.meetings.setdefault(fact.meeting_id, Meeting())
     before = standing(fact.meeting_id, meeting)
     _change(case, meeting, fact, cause)
@@ -47,7 +48,15 @@ def note_meeting(case: Case, fact: MeetingFact, cause: Cause) -> tuple[Standing,
     if after != before:
         _forget(case.schedule, before)
         _enter(case.schedule, after)
-    return before, after
+    changes = NOTHING
+    if before.pending != after.pending:
+        changes |= PENDING
+    if before[1:3] != after[1:3] or isinstance(fact, MeetingHeld):
+        changes |= HELD
+    if before.failed is not None or after.failed is not None:
+        changes |= FAILED  # also where only the evidence became another
+    gone = fact.meeting_id if before.held is not None and after.held is None else None
+    return Effect(changes, gone)
 
 
 def blames(meeting: Meeting) -> list[Blame]:

@@ -3,7 +3,7 @@
 Instants are ticks and days are ordinals, as in `calendar`. Only the fold changes a case.
 """
 
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -60,6 +60,22 @@ class Agreement(msgspec.Struct, array_like=True):
     notice_hours: int
 
 
+class Rhythm(NamedTuple):
+    """After how many days of silence each level is due."""
+
+    watch: int = 0
+    red: int = 0
+    managers: int = 0
+    decision: int = 0
+
+
+class Rhythms(msgspec.Struct, array_like=True):
+    """Before the first meeting, and after any other."""
+
+    starting: Rhythm = Rhythm()
+    going: Rhythm = Rhythm()
+
+
 class Conflict(msgspec.Struct, array_like=True):
     conflict_id: str
     meeting_id: str
@@ -97,7 +113,6 @@ class Case(msgspec.Struct, omit_defaults=True):
     version: int = 0
     at: Tick = -NEVER
     advanced: Tick = -NEVER
-    next_due: Tick = NEVER
     program_id: str = ""
     time_zone: str = "UTC"
     policy: PinnedPolicy = PinnedPolicy()
@@ -109,6 +124,7 @@ class Case(msgspec.Struct, omit_defaults=True):
     pauses: list[Span] = []
     paused: list[Span] = []  # the same dates, merged
     schedule: Schedule = msgspec.field(default_factory=Schedule)
+    rhythm: Rhythms = msgspec.field(default_factory=Rhythms)
     conflicts: list[Conflict] = []
     answered: list[str] = []
     goals: list[str] = []
@@ -118,8 +134,14 @@ class Case(msgspec.Struct, omit_defaults=True):
     check_ins: dict[str, list[Tick]] = {}
     checked_in: dict[str, Day] = {}  # the last of these dates, mentor's and mentee's
     findings: list[Finding | None] = msgspec.field(default_factory=lambda: [None] * 8)
+    due: list[Tick] = msgspec.field(default_factory=lambda: [NEVER] * 8)  # by rule: what is next
     alerts: list[OpenAlert | None] = msgspec.field(default_factory=lambda: [None] * 8)
     raised: dict[str, int] = {}
+
+    @property
+    def next_due(self) -> Tick:
+        """When time alone would next change something."""
+        return min(self.due)
 
     @property
     def active(self) -> bool:

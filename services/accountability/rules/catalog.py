@@ -3,7 +3,18 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from services.accountability.case.evolve import Change
+from services.accountability.case.changes import (
+    CHECK_INS,
+    CONFLICTS,
+    EVERYTHING,
+    FAILED,
+    FRAME,
+    HELD,
+    PENDING,
+    PROGRESS,
+    Changes,
+    listening,
+)
 from services.accountability.case.state import Case, Finding, LevelIndex
 from services.accountability.rules.agreement_stalled import agreement_stalled
 from services.accountability.rules.check_in_overdue import check_in_overdue
@@ -29,6 +40,7 @@ class Entry:
     name: Rule
     says: Callable[[Case, Finding | None], Finding | None]
     tells: Mapping[LevelIndex, tuple[Told, ...]]
+    listens: Changes = FRAME
     about_meetings: bool = False  # its basis is a meeting
     about_silence: bool = False  # and a late report of that meeting shows that it was wrong
 
@@ -47,13 +59,30 @@ RULES: tuple[Entry, ...] = (
         says=_plain(agreement_stalled),
         tells={WATCH: _ADMINISTRATOR, RED: _ADMINISTRATOR},
     ),
-    Entry(name="check-in-overdue", says=_plain(check_in_overdue), tells=_FOR_ADMINISTRATOR),
-    Entry(name="conflict-unanswered", says=_plain(conflict_unanswered), tells=_FOR_ADMINISTRATOR),
-    Entry(name="missed-streak", says=missed_streak, tells=_FOR_ADMINISTRATOR, about_meetings=True),
+    Entry(
+        name="check-in-overdue",
+        says=_plain(check_in_overdue),
+        tells=_FOR_ADMINISTRATOR,
+        listens=FRAME | CHECK_INS,
+    ),
+    Entry(
+        name="conflict-unanswered",
+        says=_plain(conflict_unanswered),
+        tells=_FOR_ADMINISTRATOR,
+        listens=FRAME | CONFLICTS | PENDING,
+    ),
+    Entry(
+        name="missed-streak",
+        says=missed_streak,
+        tells=_FOR_ADMINISTRATOR,
+        listens=FRAME | HELD | FAILED,
+        about_meetings=True,
+    ),
     Entry(
         name="no-meeting",
         says=_plain(no_meeting),
         tells={WATCH: _PAIR, RED: _ADMINISTRATOR, MANAGERS: _MANAGERS, DECISION: _ADMINISTRATOR},
+        listens=FRAME | HELD | PENDING,
         about_meetings=True,
         about_silence=True,
     ),
@@ -61,23 +90,22 @@ RULES: tuple[Entry, ...] = (
         name="no-next-meeting",
         says=_plain(no_next_meeting),
         tells={WATCH: ("mentee",)},
+        listens=FRAME | HELD | PENDING,
         about_meetings=True,
         about_silence=True,
     ),
-    Entry(name="no-progress", says=_plain(no_progress), tells={WATCH: _PAIR}),
+    Entry(
+        name="no-progress", says=_plain(no_progress), tells={WATCH: _PAIR}, listens=FRAME | PROGRESS
+    ),
     Entry(name="not-ended", says=_plain(not_ended), tells=_FOR_ADMINISTRATOR),
 )
 
 
-def touched(change: Change) -> tuple[int, ...]:
-    """Name the rules that may speak differently after the change, in order."""
-    return _TOUCHED[change.meetings, change.conflicts, change.progress, change.check_ins]
+_TOUCHED = [
+    listening(changes, [entry.listens for entry in RULES]) for changes in range(EVERYTHING + 1)
+]
 
 
-_TOUCHED: Mapping[tuple[bool, bool, bool, bool], tuple[int, ...]] = {
-    (True, True, True, True): tuple(range(len(RULES))),
-    (True, False, False, False): (2, 3, 4, 5),
-    (False, True, False, False): (2,),
-    (False, False, True, False): (6,),
-    (False, False, False, True): (1,),
-}
+def touched(changes: Changes) -> tuple[int, ...]:
+    """Name the rules that may speak differently after the changes, in order."""
+    return _TOUCHED[changes]
