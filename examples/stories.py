@@ -38,15 +38,16 @@ def well_after_a_pause(pair: Pair) -> None:
     """Parental leave, three weeks; the rhythm goes on afterwards."""
     pair.agree()
     third = list(pair.occasions())[2]
+    known = pair.in_slot(third + pair.cadence, later=1, at="09:00")
     pair.say(
         "pauses",
-        recorded_on=ago(third + 12),
+        recorded_on=known,
         by="mentee",
         paused_on=ago(third + 10),
         resumes_on=ago(third - pair.cadence + 8),
         reason="LEAVE_PLANNED",
     )
-    on_leave = {"status": "cancelled", "reported_on": ago(third + 12), "reason": "LEAVE_PLANNED"}
+    on_leave = {"status": "cancelled", "reported_on": known, "reason": "LEAVE_PLANNED"}
     pair.meet_regularly(but={3: on_leave})
     pair.pursue_goals()
     pair.check_in(paused=pair.cadence + 2)
@@ -54,16 +55,12 @@ def well_after_a_pause(pair: Pair) -> None:
 
 def on_pause(pair: Pair) -> None:
     pair.agree()
-    pair.meet_regularly(last=20)
+    pair.meet_regularly(last=29)
     pair.say(
-        "pauses",
-        recorded_on=ago(16),
-        paused_on=ago(15),
-        resumes_on=ago(-30),
-        reason="LEAVE_SICK",
+        "pauses", recorded_on=ago(28), paused_on=ago(28), resumes_on=ago(-20), reason="LEAVE_SICK"
     )
-    pair.pursue_goals(until=15)
-    pair.check_in(until=15)
+    pair.pursue_goals(until=28)
+    pair.check_in(until=28)
 
 
 def new(pair: Pair) -> None:
@@ -130,11 +127,31 @@ def missed_and_recovered(pair: Pair) -> None:
 
 
 def reported_late(pair: Pair) -> None:
-    """The last two meetings were held, and only said so weeks later."""
+    """Two meetings were held, and only said so when the alert was there."""
     pair.agree()
     days = [day for day in pair.occasions() if day > 0]
-    late = {"reported_on": f"{ago(days[-1] - 1)} 20:00"}
+    late = {"reported_on": f"{ago(days[-2] - 4)} 20:00"}
     pair.meet_regularly(but={len(days) - 2: late, len(days) - 1: late})
+    pair.pursue_goals()
+    pair.check_in()
+
+
+def excused_late(pair: Pair) -> None:
+    """Silent; only later they said that one of them had been ill for twelve days of it."""
+    pair.agree()
+    pair.meet_regularly(last=54)
+    pair.meet_once(40)
+    pair.say(
+        "pauses", recorded_on=ago(6), paused_on=ago(24), resumes_on=ago(12), reason="LEAVE_SICK"
+    )
+    pair.pursue_goals(until=40)
+    pair.check_in()
+
+
+def signed_late(pair: Pair) -> None:
+    """It took them a month to agree, and then it went well."""
+    pair.agree(proposed_on=ago(pair.start + 38))
+    pair.meet_regularly()
     pair.pursue_goals()
     pair.check_in()
 
@@ -162,11 +179,11 @@ def retracted(pair: Pair) -> None:
 def conflict_open(pair: Pair) -> None:
     """A manager has something more important, and nobody has answered."""
     pair.agree()
-    pair.meet_regularly()
-    meeting = pair.in_slot(next(day for day in pair.occasions() if day <= 0))
+    days = list(pair.occasions())
+    pair.meet_regularly(but={len(days): {"status": "scheduled", "scheduled_on": ago(12)}})
     pair.say(
         "conflicts",
-        meeting=meeting,
+        meeting=pair.in_slot(days[-1]),
         raised_on=ago(5),
         role="mentee_manager",
         reason="MGR_PRIORITY_MENTEE",
@@ -189,6 +206,25 @@ def conflict_upheld(pair: Pair) -> None:
         answered_on=pair.in_slot(third, at="09:00"),
         outcome="upheld",
     )
+    pair.pursue_goals()
+    pair.check_in()
+
+
+def conflict_moved(pair: Pair) -> None:
+    """A week ahead a manager asked for another time, and after some days got what was agreed."""
+    pair.agree(contingencies="manager_priority: move within 7 days; travel: remote")
+    third = list(pair.occasions())[2]
+    pair.say(
+        "conflicts",
+        meeting=pair.in_slot(third),
+        raised_on=pair.in_slot(third + 7, at="08:00"),
+        role="mentor_manager",
+        reason="MGR_PRIORITY_MENTOR",
+        answered_on=pair.in_slot(third + 7, later=4, at="10:00"),
+        outcome="contingency",
+        contingency=1,
+    )
+    pair.meet_regularly(but={3: {"started": pair.in_slot(third, later=7)}})
     pair.pursue_goals()
     pair.check_in()
 
