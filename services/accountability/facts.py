@@ -38,7 +38,7 @@ class UnknownVersionError(Exception):
     """A known fact in a version that is not known: newer code has to read it."""
 
 
-class PinnedPolicy(msgspec.Struct, frozen=True):
+class PinnedPolicy(msgspec.Struct, frozen=True, gc=False):
     """When the rules speak; a field that is missing has its default."""
 
     first_meeting_days: int = 14
@@ -58,7 +58,7 @@ class PinnedPolicy(msgspec.Struct, frozen=True):
     not_ended_days: int = 7
 
 
-class PartnershipProposed(msgspec.Struct, frozen=True):
+class PartnershipProposed(msgspec.Struct, frozen=True, gc=False):
     program_id: str
     time_zone: str
     policy: PinnedPolicy = PinnedPolicy()
@@ -67,89 +67,89 @@ class PartnershipProposed(msgspec.Struct, frozen=True):
         zone(self.time_zone)
 
 
-class PartnershipActivated(msgspec.Struct, frozen=True):
+class PartnershipActivated(msgspec.Struct, frozen=True, gc=False):
     starts_on: date
     ends_on: date
     cadence_days: int
     notice_hours: int
 
 
-class AgreementReplaced(msgspec.Struct, frozen=True):
+class AgreementReplaced(msgspec.Struct, frozen=True, gc=False):
     starts_on: date
     ends_on: date
     cadence_days: int
     notice_hours: int
 
 
-class MeetingScheduled(msgspec.Struct, frozen=True):
+class MeetingScheduled(msgspec.Struct, frozen=True, gc=False):
     meeting_id: str
     starts_at: Aware
 
 
-class MeetingRescheduled(msgspec.Struct, frozen=True):
+class MeetingRescheduled(msgspec.Struct, frozen=True, gc=False):
     meeting_id: str
     starts_at: Aware
 
 
-class MeetingCancelled(msgspec.Struct, frozen=True):
+class MeetingCancelled(msgspec.Struct, frozen=True, gc=False):
     meeting_id: str
     reason: str | None = None
 
 
-class MeetingHeld(msgspec.Struct, frozen=True):
+class MeetingHeld(msgspec.Struct, frozen=True, gc=False):
     meeting_id: str
     started_at: Aware
 
 
-class MeetingMissed(msgspec.Struct, frozen=True):
+class MeetingMissed(msgspec.Struct, frozen=True, gc=False):
     meeting_id: str
     reason: str | None = None
 
 
-class MeetingConfirmed(msgspec.Struct, frozen=True):
+class MeetingConfirmed(msgspec.Struct, frozen=True, gc=False):
     meeting_id: str
 
 
-class MeetingDisputed(msgspec.Struct, frozen=True):
+class MeetingDisputed(msgspec.Struct, frozen=True, gc=False):
     meeting_id: str
 
 
-class MeetingRetracted(msgspec.Struct, frozen=True):
+class MeetingRetracted(msgspec.Struct, frozen=True, gc=False):
     meeting_id: str
 
 
-class ConflictRaised(msgspec.Struct, frozen=True):
+class ConflictRaised(msgspec.Struct, frozen=True, gc=False):
     conflict_id: str
     meeting_id: str
 
 
-class ConflictAnswered(msgspec.Struct, frozen=True):
+class ConflictAnswered(msgspec.Struct, frozen=True, gc=False):
     conflict_id: str
 
 
-class GoalSet(msgspec.Struct, frozen=True):
+class GoalSet(msgspec.Struct, frozen=True, gc=False):
     goal_id: str
 
 
-class ProgressReported(msgspec.Struct, frozen=True):
+class ProgressReported(msgspec.Struct, frozen=True, gc=False):
     goal_id: str
     level: int
 
 
-class CheckInRecorded(msgspec.Struct, frozen=True):
+class CheckInRecorded(msgspec.Struct, frozen=True, gc=False):
     with_: str = msgspec.field(name="with")
 
 
-class PartnershipPaused(msgspec.Struct, frozen=True):
+class PartnershipPaused(msgspec.Struct, frozen=True, gc=False):
     paused_on: date
     resumes_on: date
 
 
-class PartnershipResumed(msgspec.Struct, frozen=True):
+class PartnershipResumed(msgspec.Struct, frozen=True, gc=False):
     resumed_on: date
 
 
-class PartnershipEnded(msgspec.Struct, frozen=True):
+class PartnershipEnded(msgspec.Struct, frozen=True, gc=False):
     """That it was said is enough."""
 
 

@@ -147,5 +147,8 @@ def _next_due(finding: Finding | None, alert: OpenAlert | None) -> Tick:
     """Find the earliest deadline that would raise the alert or its level."""
     if finding is None:
         return NEVER
-    reached = -1 if alert is None else alert.level
-    return min((due for due, level in finding.deadlines if level > reached), default=NEVER)
+    reached, soonest = -1 if alert is None else alert.level, NEVER
+    for due, level in finding.deadlines:
+        if level > reached and due < soonest:
+            soonest = due
+    return soonest

@@ -12,14 +12,14 @@ from shared.events.accountability import AlertLevel, Resolution, Rule, Told
 Withdrawal: TypeAlias = Literal["late_evidence", "basis_gone"]
 
 
-class AboutAlert(msgspec.Struct, frozen=True, kw_only=True):
+class AboutAlert(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     alert_id: str
     partnership_id: str
     program_id: str
     rule: Rule
 
 
-class AlertRaised(AboutAlert, frozen=True, kw_only=True):
+class AlertRaised(AboutAlert, frozen=True, kw_only=True, gc=False):
     basis: str
     level: AlertLevel
     due_at: datetime
@@ -29,7 +29,7 @@ class AlertRaised(AboutAlert, frozen=True, kw_only=True):
     by_event: str | None
 
 
-class AlertEscalated(AboutAlert, frozen=True, kw_only=True):
+class AlertEscalated(AboutAlert, frozen=True, kw_only=True, gc=False):
     level: AlertLevel
     due_at: datetime
     raised_at: datetime
@@ -37,20 +37,20 @@ class AlertEscalated(AboutAlert, frozen=True, kw_only=True):
     by_event: str | None
 
 
-class AlertEased(AboutAlert, frozen=True, kw_only=True):
+class AlertEased(AboutAlert, frozen=True, kw_only=True, gc=False):
     level: AlertLevel
     at: datetime
     by_event: str
 
 
-class AlertResolved(AboutAlert, frozen=True, kw_only=True):
+class AlertResolved(AboutAlert, frozen=True, kw_only=True, gc=False):
     reason: Resolution
     at: datetime
     by_event: str
     tell: tuple[Told, ...]
 
 
-class AlertWithdrawn(AboutAlert, frozen=True, kw_only=True):
+class AlertWithdrawn(AboutAlert, frozen=True, kw_only=True, gc=False):
     reason: Withdrawal
     at: datetime
     by_event: str

@@ -15,7 +15,7 @@ RuleIndex: TypeAlias = int
 LevelIndex: TypeAlias = int
 
 
-class Mark(msgspec.Struct, array_like=True):
+class Mark(msgspec.Struct, array_like=True, gc=False):
     """A fact that is remembered: its id, when it happened, and that local date."""
 
     event_id: str
@@ -23,7 +23,7 @@ class Mark(msgspec.Struct, array_like=True):
     day: Day
 
 
-class Blame(msgspec.Struct, array_like=True):
+class Blame(msgspec.Struct, array_like=True, gc=False):
     """A fact that makes a meeting fail, unless its reason is protected."""
 
     event_id: str
@@ -31,7 +31,7 @@ class Blame(msgspec.Struct, array_like=True):
     protected: bool
 
 
-class Report(msgspec.Struct, array_like=True):
+class Report(msgspec.Struct, array_like=True, gc=False):
     """The last word on a meeting: held at `started_at`, or missed (None, with the blame)."""
 
     event_id: str
@@ -40,7 +40,7 @@ class Report(msgspec.Struct, array_like=True):
     missed: Blame | None = None
 
 
-class Meeting(msgspec.Struct, array_like=True, omit_defaults=True):
+class Meeting(msgspec.Struct, array_like=True, omit_defaults=True, gc=False):
     scheduled: bool = False
     starts_at: Tick | None = None
     day: Day = 0
@@ -50,7 +50,7 @@ class Meeting(msgspec.Struct, array_like=True, omit_defaults=True):
     disputed: bool = False
 
 
-class Agreement(msgspec.Struct, array_like=True):
+class Agreement(msgspec.Struct, array_like=True, gc=False):
     """What is in force, and the fact that put it in force."""
 
     event_id: str
@@ -69,20 +69,20 @@ class Rhythm(NamedTuple):
     decision: int = 0
 
 
-class Rhythms(msgspec.Struct, array_like=True):
+class Rhythms(msgspec.Struct, array_like=True, gc=False):
     """Before the first meeting, and after any other."""
 
     starting: Rhythm = Rhythm()
     going: Rhythm = Rhythm()
 
 
-class Conflict(msgspec.Struct, array_like=True):
+class Conflict(msgspec.Struct, array_like=True, gc=False):
     conflict_id: str
     meeting_id: str
     raised: Mark
 
 
-class Finding(msgspec.Struct, array_like=True):
+class Finding(msgspec.Struct, array_like=True, gc=False):
     """What a rule says: on what basis, with which evidence, and which level is due when."""
 
     basis: str
@@ -90,7 +90,7 @@ class Finding(msgspec.Struct, array_like=True):
     deadlines: list[tuple[Tick, LevelIndex]]
 
 
-class OpenAlert(msgspec.Struct, array_like=True):
+class OpenAlert(msgspec.Struct, array_like=True, gc=False):
     alert_id: str
     basis: str
     level: LevelIndex
@@ -98,7 +98,7 @@ class OpenAlert(msgspec.Struct, array_like=True):
     told: list[Told]
 
 
-class Schedule(msgspec.Struct, array_like=True):
+class Schedule(msgspec.Struct, array_like=True, gc=False):
     """Every meeting, and what the rules ask of all of them, kept in order."""
 
     meetings: dict[str, Meeting] = {}
@@ -108,7 +108,7 @@ class Schedule(msgspec.Struct, array_like=True):
     reported_held: list[Day] = []
 
 
-class Case(msgspec.Struct, omit_defaults=True):
+class Case(msgspec.Struct, omit_defaults=True, gc=False):
     partnership_id: str
     version: int = 0
     at: Tick = -NEVER

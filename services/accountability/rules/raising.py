@@ -1,8 +1,8 @@
 """How an alert is raised and how its level changes: what is said, and who is told."""
 
-from collections.abc import Iterable
+from hashlib import sha1
 from typing import NamedTuple
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from services.accountability.calendar import Tick, instant
 from services.accountability.case.state import Case, Finding, LevelIndex, OpenAlert
@@ -78,16 +78,27 @@ def _alert_id(case: Case, entry: Entry, basis: str) -> str:
     key = f"{entry.name}/{basis}"
     number = case.raised.get(key, 0)
     case.raised[key] = number + 1
-    return str(uuid5(NAMESPACE, f"{case.partnership_id}/{key}/{number}"))
+    return uuid5_text(f"{case.partnership_id}/{key}/{number}")
+
+
+def uuid5_text(name: str) -> str:
+    """Write `uuid5(NAMESPACE, name)` as text, at a third of the cost."""
+    digest = bytearray(sha1(NAMESPACE.bytes + name.encode(), usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _tell(alert: OpenAlert, entry: Entry, level: LevelIndex) -> tuple[Told, ...]:
     """Tell the lower levels' roles who were not told yet, then those of this level in any case."""
-    lower = [role for below, roles in entry.tells.items() if below < level for role in roles]
-    now = _once([role for role in lower if role not in alert.told] + list(entry.tells[level]))
-    alert.told = list(_once([*alert.told, *now]))
-    return now
-
-
-def _once(roles: Iterable[Told]) -> tuple[Told, ...]:
-    return tuple(dict.fromkeys(roles))
+    now: list[Told] = []
+    for reached, roles in entry.tells.items():
+        if reached <= level:
+            now += [
+                role
+                for role in roles
+                if role not in now and (reached == level or role not in alert.told)
+            ]
+    alert.told += [role for role in now if role not in alert.told]
+    return tuple(now)
