@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 from uuid import uuid4
 
 from shared.envelope import Answered, History, NewEvent, Recorded, Request, Said
 from shared.errors import DomainError, VersionConflictError
-from shared.event_store.store import EventStore
 from shared.events.event import Event
 
 C = TypeVar("C")
@@ -35,8 +34,26 @@ class Decider(Generic[C, S, E]):
         )
 
 
+class Store(Protocol[E]):
+    """What a decider needs of an event store; it knows nothing of databases."""
+
+    def read(self, stream: str) -> History[E]: ...
+
+    def append(
+        self,
+        stream: str,
+        events: Sequence[NewEvent[E]],
+        *,
+        expected_version: int,
+        said: Said,
+        request: Request | None = None,
+    ) -> Sequence[Recorded[E]] | Answered: ...
+
+    def answered(self, request_key: str, digest: str) -> Answered | None: ...
+
+
 def handle(  # noqa: PLR0913
-    store: EventStore[E],
+    store: Store[E],
     decider: Decider[C, S, E],
     stream: str,
     command: C,
