@@ -10,7 +10,7 @@ from typing import Any, LiteralString, NamedTuple, TypeAlias
 
 from shared.cloudevents import header_name
 from shared.database import Connection, connect
-from shared.kafka import Headers
+from shared.kafka.producer import Headers
 
 Checkpoint: TypeAlias = tuple[int, int]
 Row: TypeAlias = tuple[Any, ...]

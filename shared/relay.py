@@ -6,7 +6,8 @@ from threading import Event
 
 import psycopg
 
-from shared.kafka import BrokerError, Producer, end_offsets
+from shared.kafka.client import BrokerError, end_offsets
+from shared.kafka.producer import Producer
 from shared.outbox import Outbox
 from shared.relay_metrics import RelayMetrics
 from shared.relaying import Relaying, Speaker

@@ -6,7 +6,7 @@ from datetime import datetime
 from time import monotonic
 
 from shared.events.wire import WATERMARKS_TOPIC
-from shared.kafka import Producer, Sent, settle
+from shared.kafka.producer import Producer, Sent, settle
 from shared.outbox import Outbox, Round
 from shared.relay_metrics import RelayMetrics
 from shared.watermark import Marks, Watermark, take_mark

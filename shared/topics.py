@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from shared.events import accountability, enrollment, partnerships
 from shared.events.wire import WATERMARKS_TOPIC
-from shared.kafka import create_topics
+from shared.kafka.administration import create_topics
 from shared.settings import KafkaSettings, kafka_settings
 
 PARTITIONS = 6

@@ -1,0 +1,84 @@
+"""One batch is one transaction: positions, journal, what is parked, all that the facts cause."""
+
+import logging
+from collections.abc import Callable, Sequence
+from time import sleep  # noqa: TID251 - whoever is in the way needs time to end
+from typing import TypeAlias
+
+import psycopg
+
+from shared.database import Connection
+from shared.errors import VersionConflictError
+from shared.heard import Heard, PoisonedError, Raw
+from shared.hearing import Apply
+from shared.intake import Poison, Sorted, sorted_against, take_in
+from shared.journal import keep
+from shared.positions import FenceLostError
+
+log = logging.getLogger(__name__)
+
+# What belongs into the transaction before the records are taken in; returns the records.
+Begin: TypeAlias = Callable[[], Sequence[Raw]]
+
+TRANSIENT = (psycopg.OperationalError, VersionConflictError)
+
+_ATTEMPTS = 6
+_PAUSE_SECONDS = 0.02
+
+
+def process(connection: Connection, begin: Begin, apply: Apply) -> Sorted:
+    """Take records in, whatever it needs: a pause, or parking the streams that cannot go on.
+
+    Raises `FenceLostError`, and what does not pass within a second or so.
+    """
+    poison: Poison = {}
+    failures = 0
+    while True:
+        try:
+            with connection.transaction():
+                return take_in(connection, begin(), apply, poison)
+        except FenceLostError:
+            raise
+        except TRANSIENT as error:
+            failures += 1
+            if connection.closed or failures == _ATTEMPTS:
+                raise
+            log.info("trying again", extra={"error": repr(error)})
+            sleep(_PAUSE_SECONDS * 2**failures)
+        except PoisonedError as error:
+            poison |= {(error.heard.stream, error.heard.version): error.reason}
+        except Exception:
+            found = _culprits(connection, begin, apply, poison)
+            if not found:
+                raise
+            poison |= found
+
+
+def _culprits(connection: Connection, begin: Begin, apply: Apply, poison: Poison) -> Poison:
+    """Find out which facts fail, trying one by one; nothing of it stays."""
+    found: Poison = {}
+    stopped: set[str] = set()
+    with connection.transaction(force_rollback=True):
+        for fact in sorted_against(connection, begin(), poison).new:
+            if fact.stream in stopped:
+                continue
+            reason = _failure(connection, fact, apply)
+            if reason is not None:
+                found[fact.stream, fact.version] = reason
+                stopped.add(fact.stream)
+    return found
+
+
+def _failure(connection: Connection, fact: Heard, apply: Apply) -> str | None:
+    try:
+        with connection.transaction():
+            keep(connection, [fact])
+            apply(connection, [fact])
+    except TRANSIENT:
+        raise
+    except PoisonedError as error:
+        return error.reason
+    except Exception as error:
+        log.exception("cannot be applied", extra={"stream": fact.stream, "version": fact.version})
+        return repr(error)
+    return None

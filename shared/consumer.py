@@ -1,0 +1,52 @@
+"""The consumer's process. Whatever fails for long, it starts again from its own positions."""
+
+import logging
+from contextlib import ExitStack
+from dataclasses import dataclass
+from threading import Event
+
+from shared.batch import TRANSIENT
+from shared.consumer_metrics import ConsumerMetrics
+from shared.database import connect
+from shared.hearing import Hearing
+from shared.kafka.client import BrokerError
+from shared.kafka.subscription import Subscription
+from shared.listening import Listening
+from shared.positions import FenceLostError
+from shared.settings import DatabaseSettings, KafkaSettings
+from shared.watermarks_heard import WatermarksHeard
+
+log = logging.getLogger(__name__)
+
+_RESTART_SECONDS = 0.5
+_BATCH = 5_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consumer:
+    hearing: Hearing
+    database: DatabaseSettings
+    kafka: KafkaSettings
+    metrics: ConsumerMetrics
+
+    def run(self, stop: Event) -> None:
+        """Listen until `stop` is set."""
+        while not stop.is_set():
+            try:
+                self._listen(stop)
+            except (*TRANSIENT, BrokerError, FenceLostError) as error:
+                log.warning("consumer starts again", extra={"error": repr(error)})
+                self.metrics.restarts.inc()
+                stop.wait(_RESTART_SECONDS)
+
+    def _listen(self, stop: Event) -> None:
+        with ExitStack() as open_:
+            connection = open_.enter_context(connect(self.database.url))
+            subscription = Subscription(self.kafka, self.hearing.group, self.hearing.topics, _BATCH)
+            open_.callback(subscription.close)
+            watermarks = WatermarksHeard(self.kafka)
+            open_.callback(watermarks.close)
+            listening = Listening(self.hearing, connection, subscription, watermarks, self.metrics)
+            log.info("consumer started", extra={"group": self.hearing.group})
+            while not stop.is_set():
+                listening.step()

@@ -1,0 +1,58 @@
+"""The producer: in order per key, without doubles."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from time import monotonic
+from typing import Any, TypeAlias
+
+from kafka import KafkaProducer
+
+from shared.kafka.client import BrokerError
+from shared.settings import KafkaSettings
+
+Headers: TypeAlias = list[tuple[str, bytes]]
+Sent: TypeAlias = Any  # kafka.producer.future.FutureRecordMetadata
+
+_DELIVERY_SECONDS = 30
+
+
+class Producer:
+    """After one failure it is of no use: close it, make another, start where all was written."""
+
+    def __init__(self, settings: KafkaSettings) -> None:
+        self._prefix = settings.topic_prefix
+        self._producer = KafkaProducer(
+            bootstrap_servers=list(settings.bootstrap_servers),
+            # Said explicitly: settings at odds with it would otherwise turn it off silently.
+            enable_idempotence=True,
+            acks="all",
+            compression_type="lz4",
+            batch_size=256 * 1024,
+            delivery_timeout_ms=_DELIVERY_SECONDS * 1000,
+            request_timeout_ms=10_000,
+            max_block_ms=10_000,
+            reconnect_backoff_max_ms=1_000,
+            allow_auto_create_topics=False,
+            metrics_enabled=False,
+        )
+
+    def send(self, topic: str, key: bytes, value: bytes | None, headers: Headers) -> Sent:
+        return self._producer.send(self._prefix + topic, value, key, headers)
+
+    def close(self) -> None:
+        """Close at once, whatever is under way: after an outage some of it never ends."""
+        with suppress(BrokerError):
+            self._producer.close(timeout=0)
+
+
+def settle(sent: Iterable[Sent]) -> Mapping[int, int]:
+    """Wait until all is written, to one topic; return the offset that follows in each partition.
+
+    Raises `BrokerError` if one is not. The deadline is our own: not every future is resolved.
+    """
+    deadline = monotonic() + _DELIVERY_SECONDS + 5
+    ends: dict[int, int] = {}
+    for future in sent:
+        written = future.get(timeout=max(0.0, deadline - monotonic()))
+        ends[written.partition] = written.offset + 1
+    return ends
