@@ -9,11 +9,12 @@ from typing import Any
 
 import requests
 
-from shared.events.event import canonical
+from shared.events.event import canonical, encode
 
 PATIENCE_SECONDS = 60.0
 PAUSE_SECONDS = 0.25
 TIMEOUT_SECONDS = 30.0
+JSON = {"Content-Type": "application/json"}
 PASSING = frozenset({429, 500, 502, 503, 504})
 
 
@@ -102,8 +103,8 @@ class Api:
                 method,
                 self.url.rstrip("/") + path,
                 params=query,
-                json=body,
-                headers=headers,
+                data=None if body is None else encode(body),
+                headers={**JSON, **(headers or {})},
                 timeout=TIMEOUT_SECONDS,
             )
         except (requests.ConnectionError, requests.Timeout):

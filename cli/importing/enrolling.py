@@ -61,5 +61,13 @@ class Enrolling:
         return Step(at=at, by=by, do=do, says=says, file="enrollments.csv", line=self.row.line)
 
 
-def zone_of(person: PersonRow) -> ZoneInfo:
-    return ZoneInfo(person.time_zone)
+def enrolling(
+    row: EnrollmentRow, person: PersonRow, ids: Mapping[str, UUID], terms: Terms
+) -> Enrolling:
+    return Enrolling(
+        row=row,
+        person_id=ids[person.email],
+        manager_id=ids[person.manager] if person.manager else None,
+        zone=ZoneInfo(person.time_zone),
+        terms=terms,
+    )

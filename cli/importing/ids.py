@@ -10,6 +10,10 @@ def person_id(email: str) -> UUID:
     return uuid5(NAMESPACE, f"person/{email}")
 
 
+def program_id(key: str) -> UUID:
+    return uuid5(NAMESPACE, f"program/{key}")
+
+
 def enrollment_id(program: str, email: str, role: str) -> UUID:
     return uuid5(NAMESPACE, f"program/{program}/enrollment/{role}/{email}")
 

@@ -1,6 +1,6 @@
 """All lines about one partnership as one history, from the proposal to the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from cli.importing.sheets import Sheets
 from cli.importing.steps import Step, in_order
 
 
-def course_of(sheets: Sheets, row: rows.PartnershipRow, people: dict[str, UUID]) -> Course:
+def course_of(sheets: Sheets, row: rows.PartnershipRow, people: Mapping[str, UUID]) -> Course:
     managers = {person.email: person.manager for person in sheets.rows(rows.PersonRow)}
     by_role = {
         "mentor": row.mentor,
@@ -30,7 +30,7 @@ def course_of(sheets: Sheets, row: rows.PartnershipRow, people: dict[str, UUID])
 
 
 def history(
-    sheets: Sheets, row: rows.PartnershipRow, program_id: UUID, people: dict[str, UUID]
+    sheets: Sheets, row: rows.PartnershipRow, program_id: UUID, people: Mapping[str, UUID]
 ) -> list[Step]:
     course = course_of(sheets, row, people)
     return in_order(
