@@ -4,10 +4,6 @@
 CREATE TABLE partnerships (
     partnership_id    uuid PRIMARY KEY,
     program_id        uuid NOT NULL,
-    mentor_id         uuid NOT NULL,
-    mentee_id         uuid NOT NULL,
-    mentor_manager_id uuid NOT NULL,
-    mentee_manager_id uuid NOT NULL,
     time_zone         text NOT NULL,
     version           integer NOT NULL,
     stage             text NOT NULL CHECK (stage IN ('proposed', 'active', 'ended')),
@@ -26,7 +22,17 @@ CREATE INDEX partnerships_mood ON partnerships (mood, partnership_id);
 CREATE INDEX partnerships_program_mood ON partnerships (program_id, mood, partnership_id);
 CREATE INDEX partnerships_paused ON partnerships (partnership_id)
     WHERE NOT isempty(paused) AND stage <> 'ended';
-CREATE INDEX partnerships_mentor ON partnerships (mentor_id);
-CREATE INDEX partnerships_mentee ON partnerships (mentee_id);
-CREATE INDEX partnerships_mentor_manager ON partnerships (mentor_manager_id);
-CREATE INDEX partnerships_mentee_manager ON partnerships (mentee_manager_id);
+
+-- Whose partnership is it? Decides who may see it, and whom an alert is told.
+CREATE TABLE participants (
+    partnership_id    uuid PRIMARY KEY,
+    mentor_id         uuid NOT NULL,
+    mentee_id         uuid NOT NULL,
+    mentor_manager_id uuid NOT NULL,
+    mentee_manager_id uuid NOT NULL
+);
+
+CREATE INDEX participants_mentor ON participants (mentor_id);
+CREATE INDEX participants_mentee ON participants (mentee_id);
+CREATE INDEX participants_mentor_manager ON participants (mentor_manager_id);
+CREATE INDEX participants_mentee_manager ON participants (mentee_manager_id);

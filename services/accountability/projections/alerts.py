@@ -1,6 +1,6 @@
 """The alerts table: its derived columns follow the consumer, its handling the web process."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, assert_never
 from uuid import UUID
 
@@ -22,12 +22,14 @@ from shared.events.accountability import (
 _upsert = Upsert(table="alerts", key="alert_id", columns=DERIVED_COLUMNS)
 
 
-def note_derived(connection: Connection, events: Sequence[DerivedEvent]) -> None:
-    alerts = _known(connection, {event.alert_id for event in events})
+def note_derived(connection: Connection, events: Sequence[DerivedEvent]) -> Mapping[UUID, Alert]:
+    """Return the alerts as they are after `events`, which are about no others."""
+    alerts = known_alerts(connection, {event.alert_id for event in events})
     _upsert.write(connection, map(derived_row, fold_into(alerts, events).values()))
+    return alerts
 
 
-def _known(connection: Connection, alert_ids: Iterable[UUID]) -> dict[UUID, Alert]:
+def known_alerts(connection: Connection, alert_ids: Iterable[UUID]) -> dict[UUID, Alert]:
     with connection.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute("SELECT * FROM alerts WHERE alert_id = ANY(%s)", (list(alert_ids),))
         return {row["alert_id"]: from_row(row) for row in rows}

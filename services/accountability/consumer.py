@@ -1,0 +1,123 @@
+"""What is heard becomes cases, tables and accountability's own events, a batch a transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from services.accountability.case.state import Case
+from services.accountability.facts import Fact, UnknownVersionError, UnreadableError
+from services.accountability.fold import advance, begin
+from services.accountability.folding import hear
+from services.accountability.projections import cases, partnerships
+from services.accountability.projections.directory import note_directory, note_name
+from services.accountability.projections.participants import note_participants
+from services.accountability.recording import record
+from services.accountability.said import Derived
+from shared.database import Connection
+from shared.events import enrollment
+from shared.events.event import Event
+from shared.events.partnerships import SOURCE
+from shared.heard import Heard, Name, PoisonedError
+from shared.vocabulary import UnknownTypeError, decode
+
+# So many cases are advanced by one statement; each round is a transaction of its own in effect.
+DUE_AT_ONCE = 5000
+
+
+class _Person(msgspec.Struct):
+    name: str
+
+
+_PREFIX = "partnership-"
+_NAMES = frozenset(type_.rpartition(".")[0] for type_ in enrollment.VOCABULARY)
+
+
+def apply(connection: Connection, facts: Sequence[Heard]) -> None:
+    """Fold a batch of new facts, each stream in its order."""
+    about_pairs = [fact for fact in facts if fact.source == SOURCE]
+    if about_pairs:
+        _fold(connection, about_pairs)
+    others = [fact for fact in facts if fact.source == enrollment.SOURCE]
+    if others:
+        _learn(connection, others)
+
+
+def apply_people(connection: Connection, people: Sequence[Name]) -> None:
+    """Follow what people are called; an erased person's name is gone here too."""
+    for person_id, value in people:
+        person = None if value is None else msgspec.json.decode(value, type=_Person)
+        note_name(connection, person_id, None if person is None else person.name)
+
+
+def on_watermark(connection: Connection, source: str, partition: int, through: datetime) -> None:
+    """Let time pass in the cases of a partition whose facts up to `through` are all here."""
+    if source != SOURCE:
+        return
+    while found := cases.due(connection, partition, through, DUE_AT_ONCE):
+        derived = [said for case in found for said in advance(case, through)]
+        _save(connection, [(partition, case) for case in found])
+        record(connection, derived, {})
+        if len(found) < DUE_AT_ONCE:
+            return
+
+
+def _fold(connection: Connection, facts: Sequence[Heard]) -> None:
+    note_participants(connection, facts)
+    known = cases.load(connection, {_partnership_id(fact) for fact in facts})
+    partitions: dict[str, int] = {}
+    derived: list[Derived] = []
+    for fact in facts:
+        partnership_id = _partnership_id(fact)
+        if partnership_id not in known:
+            known[partnership_id] = begin(partnership_id)
+        partitions[partnership_id] = fact.partition
+        derived += _hear(known[partnership_id], fact)
+    _save(
+        connection, [(partitions[partnership_id], case) for partnership_id, case in known.items()]
+    )
+    record(connection, derived, {fact.id: fact.correlation_id for fact in facts})
+
+
+def _hear(case: Case, fact: Heard) -> list[Derived]:
+    try:
+        return hear(case, as_fact(fact), live=True)
+    except (UnreadableError, UnknownVersionError) as error:
+        raise PoisonedError(fact, str(error)) from error
+
+
+def _save(connection: Connection, changed: Sequence[tuple[int, Case]]) -> None:
+    cases.save(connection, changed)
+    partnerships.save(connection, (case for _, case in changed))
+
+
+def _learn(connection: Connection, facts: Sequence[Heard]) -> None:
+    events = [event for event in map(_read, facts) if event is not None]
+    note_directory(connection, events)
+
+
+def _read(fact: Heard) -> Event | None:
+    """Read an event of enrollment; what is not known here has no bearing, a newer version has."""
+    try:
+        return decode(fact.type, fact.data, enrollment.VOCABULARY)
+    except UnknownTypeError as error:
+        if fact.type.rpartition(".")[0] in _NAMES:
+            raise PoisonedError(fact, f"{fact.type}: its version is not known here") from error
+        return None
+    except msgspec.MsgspecError as error:
+        raise PoisonedError(fact, str(error)) from error
+
+
+def _partnership_id(fact: Heard) -> str:
+    return fact.stream.removeprefix(_PREFIX)
+
+
+def as_fact(heard: Heard) -> Fact:
+    return Fact(
+        id=str(heard.id),
+        sequence=heard.version,
+        type=heard.type,
+        recorded=heard.recorded_at,
+        time=heard.occurred_at,
+        data=heard.data,
+    )

@@ -1,0 +1,84 @@
+"""The fold's state at rest, and whom time will change next."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from services.accountability.calendar import instant
+from services.accountability.case.state import Case
+from services.accountability.fold import next_due_at
+from services.accountability.projections.bulk import Upsert
+from shared.database import Connection
+
+_decoder = msgspec.json.Decoder(Case)
+_encoder = msgspec.json.Encoder()
+
+_upsert = Upsert(
+    table="cases",
+    key="partnership_id",
+    columns=[
+        ("partnership_id", "uuid"),
+        ("partition", "int4"),
+        ("version", "int4"),
+        ("advanced_to", "timestamptz"),
+        ("next_due_at", "timestamptz"),
+        ("state", "bytea"),
+    ],
+)
+
+
+def load(connection: Connection, partnership_ids: Collection[str]) -> dict[str, Case]:
+    """Lock those cases that there are, and read them."""
+    rows = connection.execute(
+        """
+        SELECT state
+        FROM cases
+        WHERE partnership_id = ANY(%s::uuid[])
+        ORDER BY partnership_id
+        FOR UPDATE
+        """,
+        (list(partnership_ids),),
+        binary=True,
+    )
+    return {case.partnership_id: case for case in map(_read, rows)}
+
+
+def due(connection: Connection, partition: int, through: datetime, limit: int) -> list[Case]:
+    """Lock and read at most `limit` cases that time has something to say about."""
+    rows = connection.execute(
+        """
+        SELECT state
+        FROM cases
+        WHERE partition = %s
+          AND next_due_at <= %s
+        ORDER BY next_due_at
+        LIMIT %s
+        FOR UPDATE SKIP LOCKED
+        """,
+        (partition, through, limit),
+        binary=True,
+    )
+    return list(map(_read, rows))
+
+
+def save(connection: Connection, cases: Iterable[tuple[int, Case]]) -> None:
+    """Write cases, each with the partition that its facts come from."""
+    _upsert.write(connection, (_row(partition, case) for partition, case in cases))
+
+
+def _row(partition: int, case: Case) -> Sequence[Any]:
+    return (
+        UUID(case.partnership_id),
+        partition,
+        case.version,
+        instant(case.advanced),
+        next_due_at(case),
+        _encoder.encode(case),
+    )
+
+
+def _read(row: tuple[bytes]) -> Case:
+    return _decoder.decode(row[0])

@@ -1,0 +1,119 @@
+"""The work list: alerts, worst first, a page at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+from uuid import UUID
+
+from psycopg.rows import dict_row
+
+from services.accountability.alerts.alert import Alert
+from services.accountability.alerts.rows import from_row
+from services.accountability.queries.visible import alerts_of
+from services.accountability.viewer import Viewer
+from shared.database import Connection
+from shared.events.accountability import AlertLevel, Rule
+
+State: TypeAlias = Literal["open", "closed", "any"]
+Handling: TypeAlias = Literal["waiting", "acknowledged", "snoozed", "dismissed", "any"]
+Position: TypeAlias = tuple[str, str, str]
+
+_STATES: Mapping[State, str] = {
+    "open": "closed_at IS NULL",
+    "closed": "closed_at IS NOT NULL",
+    "any": "TRUE",
+}
+_AWAKE = "(snoozed_until IS NULL OR snoozed_until <= %(now)s)"
+_HANDLINGS: Mapping[Handling, str] = {
+    "waiting": f"dismissed_at IS NULL AND {_AWAKE}",
+    "acknowledged": "acknowledged_at IS NOT NULL",
+    "snoozed": "snoozed_until > %(now)s AND dismissed_at IS NULL",
+    "dismissed": "dismissed_at IS NOT NULL",
+    "any": "TRUE",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Of what to list: everything that is None is of no matter."""
+
+    state: State
+    handling: Handling
+    rule: Rule | None = None
+    level: AlertLevel | None = None
+    program_id: UUID | None = None
+    partnership_id: UUID | None = None
+
+
+def list_alerts(  # noqa: PLR0913
+    connection: Connection,
+    viewer: Viewer,
+    wanted: Wanted,
+    *,
+    now: datetime,
+    after: Position | None,
+    limit: int,
+) -> Sequence[Alert]:
+    visible, values = alerts_of(viewer)
+    conditions = [visible, _STATES[wanted.state], _HANDLINGS[wanted.handling]]
+    for column in ("rule", "level", "program_id", "partnership_id"):
+        value = getattr(wanted, column)
+        if value is not None:
+            conditions.append(f"{column} = %({column})s")
+            values[column] = value
+    if after is not None:
+        conditions.append(_AFTER)
+        values |= zip(("after_level", "after_due", "after_id"), after, strict=True)
+    with connection.cursor(row_factory=dict_row) as cursor:
+        rows = cursor.execute(
+            f"""
+            SELECT *
+            FROM alerts
+            WHERE {" AND ".join(conditions)}
+            ORDER BY level DESC, due_at, alert_id
+            LIMIT %(limit)s
+            """,  # noqa: S608 - conditions are our own text
+            {**values, "now": now, "limit": limit},
+        )
+        return [from_row(row) for row in rows]
+
+
+def position_of(alert: Alert) -> Position:
+    return alert.level, alert.due_at.isoformat(), str(alert.alert_id)
+
+
+def get_alert(connection: Connection, viewer: Viewer, alert_id: UUID) -> Alert | None:
+    visible, values = alerts_of(viewer)
+    with connection.cursor(row_factory=dict_row) as cursor:
+        row = cursor.execute(
+            f"SELECT * FROM alerts WHERE alert_id = %(alert_id)s AND {visible}",  # noqa: S608
+            {**values, "alert_id": alert_id},
+        ).fetchone()
+        return None if row is None else from_row(row)
+
+
+def open_alerts(
+    connection: Connection, partnership_ids: Sequence[UUID]
+) -> Mapping[UUID, list[Alert]]:
+    """Find the open alerts of some partnerships."""
+    found: dict[UUID, list[Alert]] = {partnership_id: [] for partnership_id in partnership_ids}
+    with connection.cursor(row_factory=dict_row) as cursor:
+        rows: Any = cursor.execute(
+            "SELECT * FROM alerts WHERE partnership_id = ANY(%s) AND closed_at IS NULL",
+            (list(partnership_ids),),
+        )
+        for alert in map(from_row, rows):
+            found[alert.partnership_id].append(alert)
+    return found
+
+
+# A row comparison cannot mix directions, so the two that share a level are compared apart.
+_AFTER = """
+    level <= %(after_level)s::alert_level
+    AND (
+        level < %(after_level)s::alert_level
+        OR level = %(after_level)s::alert_level
+        AND (due_at, alert_id) > (%(after_due)s::timestamptz, %(after_id)s::uuid)
+    )
+"""

@@ -1,0 +1,82 @@
+"""Excuses in answers, and the facts beside them."""
+
+from marshmallow import Schema, fields
+
+from services.accountability.schemas.fields import At
+
+
+class ExcuseSchema(Schema):
+    event_id = fields.UUID()
+    event = fields.String()
+    by = fields.UUID()
+    reason = fields.String()
+    of_time = fields.Boolean()
+    given_at = At()
+    next_meeting_on = fields.Date(allow_none=True)
+
+
+class SignatureSchema(Schema):
+    event_id = fields.UUID()
+    role = fields.String()
+    signer_id = fields.UUID()
+    signed_at = At()
+
+
+class CommittedSlotSchema(Schema):
+    event_id = fields.UUID()
+    agreement_version = fields.Integer()
+    slot = fields.Integer()
+    starts_at = At()
+    minutes = fields.Integer()
+    signatures = fields.List(fields.Nested(SignatureSchema))
+
+
+class ChangeSchema(Schema):
+    event_id = fields.UUID()
+    what = fields.String(metadata={"enum": ["scheduled", "moved", "cancelled"]})
+    meeting_id = fields.UUID()
+    by = fields.UUID()
+    happened_at = At()
+    starts_at = At()
+    moved_from = At(allow_none=True)
+    notice_hours = fields.Float(allow_none=True)
+    reason = fields.String(allow_none=True)
+
+
+class ConflictSchema(Schema):
+    event_id = fields.UUID()
+    conflict_id = fields.UUID()
+    meeting_id = fields.UUID()
+    raised_by = fields.UUID()
+    role = fields.String()
+    reason = fields.String()
+    raised_at = At()
+    answer_event_id = fields.UUID(allow_none=True)
+    outcome = fields.String(allow_none=True)
+
+
+class AbsenceSchema(Schema):
+    event_id = fields.UUID()
+    what = fields.String(metadata={"enum": ["unavailable", "paused"]})
+    person_id = fields.UUID(allow_none=True)
+    from_on = fields.Date()
+    until_on = fields.Date()
+    reason = fields.String()
+
+
+class FactsSchema(Schema):
+    since = fields.Date(allow_none=True)
+    until = At()
+    slots = fields.List(fields.Nested(CommittedSlotSchema))
+    meetings = fields.List(fields.Nested(ChangeSchema))
+    conflicts = fields.List(fields.Nested(ConflictSchema))
+    absences = fields.List(fields.Nested(AbsenceSchema))
+    slots_ahead = fields.List(fields.Nested(CommittedSlotSchema))
+
+
+class ExcuseBesideFactsSchema(ExcuseSchema):
+    facts = fields.Nested(FactsSchema, allow_none=True)
+
+
+class ExcusesSchema(Schema):
+    items = fields.List(fields.Nested(ExcuseBesideFactsSchema))
