@@ -2,6 +2,7 @@
 
 import click
 
+from cli.importing.command import example_command, import_command
 from cli.stack import run, stack
 from cli.token import token
 from services.accountability.cli import derive_command
@@ -16,3 +17,5 @@ main.add_command(run)
 main.add_command(stack)
 main.add_command(token)
 main.add_command(derive_command)
+main.add_command(example_command)
+main.add_command(import_command)
