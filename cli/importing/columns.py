@@ -45,7 +45,7 @@ class Columns(Schema):
     def check_needs(self, data: Any, original_data: Mapping[str, str], **_: Any) -> None:
         del data
         found = [need.problem(original_data) for need in self.needs]
-        problems = {column: says for problem in found for column, says in problem.items()}
+        problems = {column: [says] for problem in found for column, says in problem.items()}
         if problems:
             raise ValidationError(problems)
 
