@@ -147,8 +147,8 @@ def test_a_right_program_has_no_problems(tmp_path: Path) -> None:
             (
                 "meetings.csv line 1, column state: is no column of this file; there are "
                 "partnership, planned, minutes, slot, scheduled_on, moved_to, moved_on, moved_by, "
-                "move_reason, status, started, reported_on, by, absent, reason, answer, answered_on, "
-                "retracted_on"
+                "move_reason, status, started, reported_on, by, absent, reason, answer, "
+                "answered_on, retracted_on"
             ),
         ),
     ],
