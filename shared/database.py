@@ -10,6 +10,8 @@ Pool: TypeAlias = ConnectionPool[Connection]
 
 # A transaction that has written and stays open hides every newer event from the relay.
 _LIMITS = "-c idle_in_transaction_session_timeout=10s -c lock_timeout=10s -c TimeZone=UTC"
+# Who waits longer for a connection is told that there is none.
+_PATIENCE_SECONDS = 5
 
 
 def connect(database_url: str, *, encoding: str = "UTF8") -> Connection:
@@ -20,4 +22,6 @@ def connect(database_url: str, *, encoding: str = "UTF8") -> Connection:
 def connect_pool(database_url: str, *, size: int = 8) -> Pool:
     """Open a pool; in a process that forks, only after the fork."""
     kwargs = {"autocommit": True, "options": _LIMITS}
-    return ConnectionPool(database_url, kwargs=kwargs, min_size=1, max_size=size, open=True)
+    return ConnectionPool(
+        database_url, kwargs=kwargs, min_size=1, max_size=size, timeout=_PATIENCE_SECONDS, open=True
+    )

@@ -1,4 +1,4 @@
-"""Who has left or is erased takes part no longer: their open enrollments are withdrawn with them."""
+"""Who has left or is erased takes part no longer: open enrollments are withdrawn with them."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The tables that lists are read from, kept in the transaction of each append; they guard as well."""
+"""The tables behind the lists, kept in the transaction of each append; they guard as well."""
 
 from collections.abc import Sequence
 from typing import Any

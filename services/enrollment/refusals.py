@@ -47,7 +47,7 @@ class ReportingCircleError(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The manager would report, through others, to their own report: name somebody who does not."
+            "The manager would report to their own report: name somebody who does not."
         )
 
 
@@ -56,7 +56,7 @@ class AlreadyEnrolledError(DomainError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The person has an open enrollment in this program and role: use it, or withdraw it first."
+            "The person has an open enrollment in this program and role: use or withdraw that."
         )
 
 

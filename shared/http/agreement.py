@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load
+from marshmallow import fields, post_load
 from marshmallow.validate import OneOf
 
 from shared.events.agreement import (
@@ -16,6 +16,7 @@ from shared.events.agreement import (
     Weekday,
 )
 from shared.http.fields import Body, Code, LocalTime, TimeZone, Whole
+from shared.http.tagged import Tagged
 
 _DAY_MINUTES = 24 * 60
 
@@ -87,21 +88,11 @@ MEASURES: dict[str, type[Body]] = {
 }
 
 
-class Measure(fields.Field[Any]):
-    """What then happens: one of `MEASURES`, told apart by `kind`."""
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
-        kind = value.get("kind") if isinstance(value, dict) else None
-        if not isinstance(kind, str) or kind not in MEASURES:
-            raise ValidationError(f"Must be an object whose kind is one of {', '.join(MEASURES)}.")
-        return MEASURES[kind]().load(value)
-
-
 class ContingencyBody(Body):
     """What happens when something named comes between a pair and their meeting."""
 
     for_ = Code(Purpose, required=True, data_key="for")
-    then = Measure(required=True)
+    then = Tagged("kind", MEASURES, required=True)
 
     @post_load
     def make(self, data: dict[str, Any], **_: Any) -> Contingency:

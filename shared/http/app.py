@@ -11,7 +11,6 @@ from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
 from prometheus_client import CollectorRegistry
 
-from shared.http.agreement import MEASURES, Measure
 from shared.http.blueprint import Routes
 from shared.http.correlation import install_correlation
 from shared.http.documents import EventDocuments, document_routes
@@ -20,6 +19,7 @@ from shared.http.guard import PUBLIC, Verify, access_of, install_guard, refuse_u
 from shared.http.health import Check, health_routes, install_request_metrics
 from shared.http.json import ExactJSONProvider
 from shared.http.problems import MEDIA_TYPE
+from shared.http.tagged import document_tagged
 
 _LARGEST_BODY = 4 * 1024 * 1024
 
@@ -65,13 +65,7 @@ class DocumentedApi(Api):  # type: ignore[misc] # flask-smorest is untyped
 
     def _init_spec(self, **options: Any) -> None:
         super()._init_spec(**options)
-        self.ma_plugin.converter.add_attribute_function(_document_measure)
-
-
-def _document_measure(converter: Any, field: Any, **_: Any) -> dict[str, Any]:
-    if not isinstance(field, Measure):
-        return {}
-    return {"oneOf": [converter.resolve_nested_schema(each) for each in MEASURES.values()]}
+        self.ma_plugin.converter.add_attribute_function(document_tagged)
 
 
 def create_app(web: Web) -> Flask:

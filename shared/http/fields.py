@@ -14,32 +14,20 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from marshmallow import RAISE, Schema, ValidationError, fields
 from marshmallow.validate import Length, OneOf, Range
 
-from shared.errors import DomainError
 from shared.event_store.times import FutureTimeError
+from shared.http.refusals import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    DateOutOfRangeError,
+    UnknownTimeZoneError,
+)
 
-FIRST_YEAR, LAST_YEAR = 1970, 2199
 D = TypeVar("D", bound=date)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
 _TIME = re.compile(r"\d{2}:\d{2}(:\d{2})?")
 _ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-
-
-class DateOutOfRangeError(DomainError):
-    rule = "date-out-of-range"
-
-    def __init__(self, value: str) -> None:
-        super().__init__(f"{value} is not a date of the years {FIRST_YEAR} to {LAST_YEAR}.")
-
-
-class UnknownTimeZoneError(DomainError):
-    rule = "unknown-time-zone"
-
-    def __init__(self, value: str) -> None:
-        super().__init__(
-            f"{value} is not a time zone; use a name of the IANA database, such as Europe/Berlin."
-        )
 
 
 class Body(Schema):
@@ -175,6 +163,19 @@ class Text(fields.String):
         if not isinstance(value, str) or "\0" in value:
             raise ValidationError("Must be text without the character NUL.")
         return value
+
+
+class Matching(fields.String):
+    """Text of one pattern, the whole of it; `accepted` says in words what that is."""
+
+    def __init__(self, pattern: str, *, accepted: str, most: int, **kwargs: Any) -> None:
+        self._pattern = re.compile(pattern)
+        self._accepted = accepted
+        metadata = {"pattern": f"^{pattern}$", "description": accepted}
+        super().__init__(validate=Length(max=most), metadata=metadata, **kwargs)
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
+        return _text(value, self._pattern, self._accepted)
 
 
 class Code(fields.String):

@@ -15,6 +15,8 @@ from marshmallow.validate import Length, Range
 from shared.http.fields import Body
 from shared.http.problems import Problem
 
+_LONGEST_NUMBER = 18
+
 Answer: TypeAlias = tuple[Mapping[str, Any], int, Mapping[str, str]]
 
 
@@ -31,6 +33,14 @@ class Page:
 
     limit: int
     after: tuple[str, ...] | None
+
+    @property
+    def after_number(self) -> int:
+        """For a list that is sorted by one whole number of at least 1."""
+        number = self.after[0] if self.after else "0"
+        if not (number.isascii() and number.isdecimal() and len(number) <= _LONGEST_NUMBER):
+            raise _no_such_page()
+        return int(number)
 
 
 def page_of(query: Mapping[str, Any], *, keys: int = 1) -> Page:

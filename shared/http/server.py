@@ -6,13 +6,26 @@ service that needs more is given more replicas.
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
+from prometheus_client import CollectorRegistry
 
-from shared.settings import WebSettings
+from shared.auth import token_verifier
+from shared.clock import Clock, now
+from shared.database import Pool, connect_pool
+from shared.http.guard import Verify
+from shared.logging import configure_logging
+from shared.metrics import new_registry
+from shared.settings import (
+    WebSettings,
+    auth_settings,
+    database_settings,
+    log_settings,
+    web_settings,
+)
 
 
 class PlainLogger(Logger):
@@ -54,3 +67,18 @@ def serve(make_app: Callable[[], Flask], settings: WebSettings) -> None:
         "logger_class": PlainLogger,
     }
     _Server(make_app, options).run()
+
+
+MakeApp: TypeAlias = Callable[[Pool, Verify, Clock, CollectorRegistry], Flask]
+
+
+def run_web(service: str, make_app: MakeApp) -> None:
+    """The web process of a service: set up by the environment, served until it is stopped."""
+    configure_logging(log_settings(), service=service, process="web")
+    web, database, auth = web_settings(), database_settings(), auth_settings()
+
+    def make() -> Flask:
+        pool = connect_pool(database.url, size=web.threads)
+        return make_app(pool, token_verifier(auth), now, new_registry())
+
+    serve(make, web)

@@ -25,7 +25,7 @@ from shared.events.reasons import Reason
 
 @dataclass(frozen=True, kw_only=True)
 class RequestEnrollment:
-    """`newest_terms`: the version that can be asked for, `manager_id`: who will be asked too."""
+    """`newest_terms`: the version that can be asked for; none if there are none yet."""
 
     enrollment_id: UUID
     program_id: UUID
@@ -34,7 +34,6 @@ class RequestEnrollment:
     capacity: int
     terms_version: int
     newest_terms: int | None
-    manager_id: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,8 +96,6 @@ def request(command: RequestEnrollment, state: State) -> Sequence[EnrollmentEven
     require_newest(command.terms_version, command.newest_terms)
     if command.role == "mentee" and command.capacity != 1:
         raise MenteeCapacityError("The capacity of a mentee is 1.")
-    if command.manager_id is None:
-        raise NoManagerError
     return [
         EnrollmentRequested(
             enrollment_id=command.enrollment_id,
