@@ -64,7 +64,7 @@ def people() -> list[Row]:
 
 def enrollments(found: list[Pair]) -> list[Row]:
     """Everybody enrolled well before their first partnership was proposed."""
-    mentees = [(pair.mentee, "mentee", 1, pair.start + 30) for pair in found]
+    mentees = [(pair.mentee, "mentee", 1, pair.proposed() + 9) for pair in found]
     taken = Counter(pair.mentor.name for pair in found)
     mentors = {
         pair.mentor.name: (pair.mentor, "mentor", taken[pair.mentor.name], 390) for pair in found

@@ -71,6 +71,10 @@ class Pair:
             }
         )
 
+    def proposed(self) -> int:
+        """How many days ago it was proposed."""
+        return -int(self.lines["partnerships"][0]["proposed_on"].removeprefix("today"))
+
     def terms(self) -> Row:
         return {
             "starts_on": ago(self.start),
