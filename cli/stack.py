@@ -14,17 +14,14 @@ from deploy.local.infrastructure import given_by_environment
 from deploy.local.starting import running_stack
 from deploy.local.watching import watch
 
-folder_option = click.option(
+
+@click.command()
+@click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
     default=HOME,
-    envvar="MENTORING_FOLDER",
     help="Where data, logs and addresses are kept.",
 )
-
-
-@click.command()
-@folder_option
 @click.option("--revive", is_flag=True, help="Start again what ended, instead of stopping.")
 def run(folder: Path, *, revive: bool) -> None:
     """Start everything, load the example program, show its alerts, run until Ctrl-C."""
@@ -41,11 +38,10 @@ def stack() -> None:
 
 
 @stack.command()
-@folder_option
-def addresses(folder: Path) -> None:
+def addresses() -> None:
     """Print where everything is."""
     try:
-        click.echo(read_addresses(folder).as_json())
+        click.echo(read_addresses().as_json())
     except StackError as error:
         raise click.ClickException(str(error)) from error
 

@@ -1,14 +1,12 @@
 """`mentoring token SUBJECT --role administrator`: a token of the development issuer, on stdout."""
 
-import json
-from pathlib import Path
-
 import click
 import requests
 
+from deploy.local.addresses import read_addresses
+from deploy.local.errors import StackError
 from shared.auth import ROLES
 
-_ADDRESSES = Path(".local/addresses.json")
 _TIMEOUT_SECONDS = 10
 
 
@@ -36,8 +34,6 @@ def token(
 
 def _running_issuer() -> str:
     try:
-        return str(json.loads(_ADDRESSES.read_text())["issuer"])
-    except (OSError, KeyError, ValueError) as unknown:
-        raise click.ClickException(
-            f"{_ADDRESSES} names no issuer: start one with `make run`, or name it with --issuer"
-        ) from unknown
+        return read_addresses().issuer
+    except StackError as unknown:
+        raise click.ClickException(f"{unknown}; or name an issuer with --issuer") from unknown

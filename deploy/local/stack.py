@@ -7,7 +7,7 @@ from pathlib import Path
 
 import requests
 
-from deploy.local.addresses import Addresses
+from deploy.local.addresses import Addresses, addresses_file
 from deploy.local.child import Child, Program, start
 from deploy.local.errors import NotReadyError
 from deploy.local.infrastructure import Infrastructure
@@ -24,6 +24,10 @@ class Stack:
     servers: Infrastructure
     addresses: Addresses
     processes: dict[str, Child] = field(default_factory=dict)
+
+    @property
+    def addresses_file(self) -> Path:
+        return addresses_file(self.folder)
 
     @property
     def kafka_bootstrap(self) -> str:

@@ -2,15 +2,16 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.local.addresses import Addresses, choose_addresses, write_addresses
+from deploy.local.addresses import Addresses, addresses_file, write_addresses
 from deploy.local.child import start
-from deploy.local.databases import SERVICES, ensure_databases, service_databases
+from deploy.local.databases import SERVICES, Database, ensure_databases, service_databases
 from deploy.local.errors import AlreadyRunningError, NotReadyError
-from deploy.local.infrastructure import Given, start_infrastructure
+from deploy.local.infrastructure import Given, Infrastructure, start_infrastructure
+from deploy.local.keep import kept_port
 from deploy.local.leftovers import end_leftovers
 from deploy.local.processes import ISSUER, PIPES, WEB, migration
 from deploy.local.stack import Stack, stop_together
@@ -41,6 +42,18 @@ def running_stack(
             stack.stop_all()
 
 
+def choose_addresses(
+    folder: Path, servers: Infrastructure, databases: Mapping[str, Database]
+) -> Addresses:
+    return Addresses(
+        postgres_admin_url=servers.postgres_url,
+        databases={name: each.url(servers.postgres_url) for name, each in databases.items()},
+        kafka_bootstrap_servers=servers.kafka_bootstrap_servers,
+        services={service: _local_url(folder, service) for service in SERVICES},
+        issuer=_local_url(folder, "issuer"),
+    )
+
+
 def bring_up(stack: Stack) -> None:
     write_addresses(stack.folder, stack.addresses)
     migrate_all(stack.folder, stack.addresses)
@@ -51,6 +64,10 @@ def bring_up(stack: Stack) -> None:
     for name in PIPES:
         stack.start(name)
     stack.wait_until_ready()
+
+
+def _local_url(folder: Path, name: str) -> str:
+    return f"http://127.0.0.1:{kept_port(folder, name)}"
 
 
 def _kafka_settings(addresses: Addresses) -> KafkaSettings:
@@ -79,6 +96,6 @@ def only_one(folder: Path) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise AlreadyRunningError(
-                f"it runs already: the addresses are in {folder / 'addresses.json'}"
+                f"it runs already: the addresses are in {addresses_file(folder)}"
             ) from None
         yield
