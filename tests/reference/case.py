@@ -50,8 +50,8 @@ class Case:
 
     @cached_property
     def proposed(self) -> Fact:
-        """Pinned when the partnership is proposed: a second proposal changes nothing."""
-        return self.all("PartnershipProposed")[0]
+        """Pinned when the partnership is proposed; of several the last stands, as elsewhere."""
+        return self.all("PartnershipProposed")[-1]
 
     @cached_property
     def policy(self) -> dict[str, Any]:
@@ -108,7 +108,10 @@ class Case:
             if the_day >= max([end for _, end in self.pauses], default=the_day):
                 return the_day + n
             the_day += 1
-            if not any(paused <= the_day < end for paused, end in self.pauses):
+            ends = [end for paused, end in self.pauses if paused <= the_day < end]
+            if ends:
+                the_day = max(ends) - 1
+            else:
                 n -= 1
         return the_day
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -13,6 +13,7 @@ from tests.support.histories.wire import Stream, Wire, identity, written
 
 MEETINGS = tuple(identity(f"m{number}") for number in range(1, 5))
 CONFLICTS = (identity("c1"), identity("c2"))
+DAY = timedelta(days=1)
 GOALS = (identity("g1"), identity("g2"))
 REASONS = ("LEAVE_SICK", "LEAVE_PLANNED", "FORGOT", "NO_SHOW", "TIME_WORKLOAD", "TRAVEL")
 
@@ -25,6 +26,7 @@ class Hostile:
     at: datetime
     notice_hours: int = 0
     starts: dict[str, datetime] = field(default_factory=dict)
+    pauses: list[date] = field(default_factory=list)
 
     def agreement(self) -> dict[str, Any]:
         rng = self.rng
@@ -66,7 +68,12 @@ class Hostile:
     def pause(self) -> dict[str, Any]:
         paused_on = self.place.day(self.rng)
         days = self.rng.choice((-2, 0, 1, 2, 3, 7, 20, 60))
-        return {"paused_on": str(paused_on), "resumes_on": str(paused_on + timedelta(days=days))}
+        resumes_on = paused_on + timedelta(days=days) if self.rng.random() < 0.98 else date.max
+        self.pauses += [paused_on, paused_on + DAY, resumes_on]
+        return {"paused_on": str(paused_on), "resumes_on": str(resumes_on)}
+
+    def resume(self) -> dict[str, Any]:
+        return {"resumed_on": str(self.rng.choice([*self.pauses, self.place.day(self.rng)]))}
 
     def data(self, name: str) -> dict[str, Any]:
         makers: Mapping[str, Callable[[], dict[str, Any]]] = {
@@ -92,7 +99,7 @@ class Hostile:
             "CheckInRecorded": lambda: {"with": self.rng.choice(("mentor", "mentee"))},
             "SilenceExplained": dict,
             "PartnershipPaused": self.pause,
-            "PartnershipResumed": lambda: {"resumed_on": str(self.place.day(self.rng))},
+            "PartnershipResumed": self.resume,
             "PartnershipEnded": lambda: {"ended_on": str(self.place.day(self.rng))},
         }
         return makers.get(name, dict)()
@@ -134,8 +141,8 @@ USUAL = (
     *("MeetingCancelled",) * 4,
     *("MeetingRescheduled", "MeetingDisputed", "MeetingConfirmed", "MeetingRetracted") * 2,
     *("ConflictRaised", "ConflictAnswered", "GoalSet", "ProgressReported", "SilenceExplained"),
-    *("CheckInRecorded", "PartnershipPaused") * 2,
-    *("PartnershipResumed", "AgreementReplaced", "AgreementDrafted", "Unheard"),
+    *("CheckInRecorded", "PartnershipPaused", "PartnershipResumed") * 2,
+    *("AgreementReplaced", "AgreementDrafted", "Unheard"),
 )
 # What the text leaves to the reader when it comes twice or too early.
 WILD = ("PartnershipProposed", "PartnershipActivated", "PartnershipEnded")
@@ -182,6 +189,3 @@ def disturbed(rng: Random, events: list[Wire]) -> list[Wire]:
         if event["sequence"] not in ("0000000001", "0000000002") and rng.random() < 0.02:
             event["type"] = rng.choice(("mentoring.MeetingHeld.v2", "mentoring.meetingheld.v1", ""))
     return told
-
-
-DAY = timedelta(days=1)

@@ -13,7 +13,15 @@ FACTORS = tuple(
     )
 )
 DAYS = (0, 0, 1, 1, 2, 3, 5, 7, 10, 14)
-CHECK_INS: tuple[tuple[int, ...], ...] = ((0,), (3,), (0, 7), (1, 2), (2, 4, 8), (14, 30, 60, 90))
+CHECK_INS: tuple[tuple[int, ...], ...] = (
+    (),
+    (0,),
+    (3,),
+    (0, 7),
+    (1, 2),
+    (2, 4, 8),
+    (14, 30, 60, 90),
+)
 
 
 def some_policy(rng: Random) -> dict[str, Any]:
