@@ -16,6 +16,7 @@ from shared.database import Pool
 from shared.event_store.store import EventStore
 from shared.events.accountability import VOCABULARY
 from shared.events.documents import asyncapi
+from shared.events.schema import schemas
 from shared.http.app import Web, create_app
 from shared.http.documents import EventDocuments
 from shared.http.guard import Verify
@@ -38,6 +39,8 @@ def make_app(pool: Pool, verify: Verify, clock: Clock, registry: CollectorRegist
             verify=verify,
             registry=registry,
             ready={"database": database_answers(pool)},
-            events=EventDocuments(asyncapi=lambda: asyncapi("accountability")),
+            events=EventDocuments(
+                asyncapi=lambda: asyncapi("accountability"), schemas=schemas(VOCABULARY)
+            ),
         )
     )
