@@ -9,12 +9,10 @@ from typing import Any
 
 import requests
 
-from shared.events.event import canonical, encode
+from shared.events.event import encode
 
 PATIENCE_SECONDS = 60.0
-PAUSE_SECONDS = 0.25
 TIMEOUT_SECONDS = 30.0
-JSON = {"Content-Type": "application/json"}
 PASSING = frozenset({429, 500, 502, 503, 504})
 
 
@@ -37,6 +35,21 @@ class Answer:
         return described(self.body) if isinstance(self.body, dict) else str(self.body)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    method: str
+    path: str
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+
+    def headers(self) -> dict[str, str]:
+        """The key follows from the request: sent again tomorrow, it is still the same."""
+        if self.body is None:
+            return {}
+        key = sha256(f"{self.method} {self.path}\n".encode() + self.body).hexdigest()
+        return {"Content-Type": "application/json", "Idempotency-Key": key}
+
+
 class RefusedError(Exception):
     """A service refuses what the rows say."""
 
@@ -52,59 +65,47 @@ class Api:
     url: str
     token: str
     patience: float = PATIENCE_SECONDS
+    between_tries: float = 0.25
     _local: threading.local = field(default_factory=threading.local)
 
     def find(self, path: str, **query: str) -> list[Any]:
-        answer = self.send("GET", path, query=query)
+        answer = self.send(Call(method="GET", path=path, query=query))
         items: list[Any] = answer.body["items"]
         return items
 
     def get(self, path: str) -> Any | None:
         try:
-            return self.send("GET", path).body
+            return self.send(Call(method="GET", path=path)).body
         except RefusedError as refused:
             if refused.answer.status == requests.codes.not_found:
                 return None
             raise
 
     def post(self, path: str, body: Mapping[str, Any]) -> Answer:
-        """The key follows from the request: sent again tomorrow, it is still the same."""
-        key = sha256(f"{path}\n".encode() + canonical(body)).hexdigest()
-        return self.send("POST", path, body=body, headers={"Idempotency-Key": key})
+        return self.send(Call(method="POST", path=path, body=encode(body)))
 
-    def send(
-        self,
-        method: str,
-        path: str,
-        *,
-        query: Mapping[str, str] | None = None,
-        body: Mapping[str, Any] | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> Answer:
+    def send(self, call: Call) -> Answer:
         deadline = time.monotonic() + self.patience
         while True:
-            answer = self._try(method, path, query, body, headers)
+            answer = self.attempt(call)
             if answer is not None and answer.status not in PASSING:
                 return accepted(answer, self.url)
             if time.monotonic() > deadline:
                 raise UnreachableError(self._silence(answer))
-            pause()
+            self.wait()
 
-    def _try(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, str] | None,
-        body: Mapping[str, Any] | None,
-        headers: Mapping[str, str] | None,
-    ) -> Answer | None:
+    def wait(self) -> None:
+        threading.Event().wait(self.between_tries)
+
+    def attempt(self, call: Call) -> Answer | None:
+        """Nothing comes back where nothing answers."""
         try:
             response = self._session().request(
-                method,
-                self.url.rstrip("/") + path,
-                params=query,
-                data=None if body is None else encode(body),
-                headers={**JSON, **(headers or {})},
+                call.method,
+                self.url.rstrip("/") + call.path,
+                params=call.query,
+                data=call.body,
+                headers=call.headers(),
                 timeout=TIMEOUT_SECONDS,
             )
         except (requests.ConnectionError, requests.Timeout):
@@ -143,10 +144,6 @@ def described(problem: Mapping[str, Any]) -> str:
     detail = str(problem.get("detail", problem))
     errors = problem.get("errors")
     return f"{detail} {errors}" if errors else detail
-
-
-def pause() -> None:
-    threading.Event().wait(PAUSE_SECONDS)
 
 
 def development_token(issuer: str, subject: str) -> str:

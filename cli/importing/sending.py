@@ -6,12 +6,11 @@ from uuid import UUID
 
 import requests
 
-from cli.importing.api import Answer, Api, RefusedError, pause
+from cli.importing.api import Answer, Api, RefusedError
 from cli.importing.outcome import Outcome
 from cli.importing.problems import Problem
 from cli.importing.steps import Step, command, lines_of
 
-PATIENCE_SECONDS = 60.0
 # What partnerships says while it has not heard yet what enrollment knows.
 NOT_HEARD_YET = frozenset(
     {
@@ -37,14 +36,14 @@ def send_enrollment(api: Api, enrollment_id: UUID, steps: Sequence[Step]) -> Out
 def send_partnership(api: Api, partnership_id: UUID, steps: Sequence[Step]) -> Outcome:
     """Send it again until partnerships has heard of its people, which takes a moment."""
     body = {"partnership_id": partnership_id, "commands": [command(step) for step in steps]}
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    deadline = time.monotonic() + api.patience
     while True:
         try:
             return sent("partnerships", api.post("/imports/partnerships", body))
         except RefusedError as error:
             if error.answer.rule not in NOT_HEARD_YET or time.monotonic() > deadline:
                 return refusal("partnerships", error.answer, steps)
-        pause()
+        api.wait()
 
 
 def sent(kind: str, answer: Answer) -> Outcome:
@@ -53,22 +52,26 @@ def sent(kind: str, answer: Answer) -> Outcome:
 
 
 def refusal(kind: str, answer: Answer, steps: Sequence[Step]) -> Outcome:
-    step = failed_step(answer, steps)
-    if step is not None:
-        problem = Problem(file=step.file, line=step.line, says=f"{step.do}: {answer.detail}")
-    else:
-        problem = Problem(file=steps[0].file, line=steps[0].line, says=explained(answer, steps))
-    return Outcome(kind=kind, result="refused", problem=problem)
+    problems = step_problems(answer, steps)
+    first = Problem(file=steps[0].file, line=steps[0].line, says=explained(answer, steps))
+    return Outcome(kind=kind, result="refused", problem=problems[0] if problems else first)
 
 
-def failed_step(answer: Answer, steps: Sequence[Step]) -> Step | None:
-    """The first step that the service found wrong, if it says which: `errors.commands.<index>`."""
+def step_problems(answer: Answer, steps: Sequence[Step]) -> list[Problem]:
+    """What the service found wrong with single commands: `errors.commands.<index>`."""
     match answer.body:
         case {"errors": {"commands": dict(wrong)}}:
-            numbers = [int(number) for number in wrong if str(number).isdigit()]
-            return steps[min(numbers)] if numbers and min(numbers) < len(steps) else None
+            found = [(steps[int(number)], says) for number, says in wrong.items()]
+            return [
+                Problem(file=step.file, line=step.line, says=f"{step.do}: {as_text(says)}")
+                for step, says in found
+            ]
         case _:
-            return None
+            return []
+
+
+def as_text(says: object) -> str:
+    return "; ".join(map(str, says)) if isinstance(says, list) else str(says)
 
 
 def explained(answer: Answer, steps: Sequence[Step]) -> str:
