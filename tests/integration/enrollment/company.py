@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -28,6 +28,28 @@ def person_token(subject: str) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reply:
+    answer: TestResponse
+
+    @property
+    def status(self) -> int:
+        return self.answer.status_code
+
+    @property
+    def body(self) -> Any:
+        return self.answer.json
+
+    @property
+    def rule(self) -> str:
+        """The rule that refused; nothing if the answer is no problem document."""
+        is_problem = self.answer.mimetype == "application/problem+json"
+        return str(self.body["type"]).removeprefix("/problems/") if is_problem else ""
+
+    def header(self, name: str) -> str:
+        return self.answer.headers.get(name, "")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Company:
     client: FlaskClient
     pool: Pool
@@ -38,27 +60,26 @@ class Company:
         path: str,
         body: Any = None,
         *,
-        token: str | None = ADMINISTRATOR,
+        by: str | None = ADMINISTRATOR,
         **headers: str,
-    ) -> TestResponse:
+    ) -> Reply:
         sent = {"Idempotency-Key": str(uuid4())} if method == "POST" else {}
-        if token is not None:
-            sent["Authorization"] = f"Bearer {token}"
+        if by is not None:
+            sent["Authorization"] = f"Bearer {by}"
         sent |= {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.open(path, method=method, json=body, headers=sent)
+        answer = self.client.open(path, method=method, json=body, headers=sent)
+        return Reply(answer=answer)
 
-    def post(
-        self, path: str, body: Any, *, token: str = ADMINISTRATOR, **headers: str
-    ) -> TestResponse:
-        return self.send("POST", path, body, token=token, **headers)
+    def post(self, path: str, body: Any, *, by: str = ADMINISTRATOR, **headers: str) -> Reply:
+        return self.send("POST", path, body, by=by, **headers)
 
-    def get(self, path: str, *, token: str = ADMINISTRATOR) -> TestResponse:
-        return self.send("GET", path, token=token)
+    def get(self, path: str, *, by: str = ADMINISTRATOR) -> Reply:
+        return self.send("GET", path, by=by)
 
-    def made(self, path: str, body: Any, *, token: str = ADMINISTRATOR) -> Any:
-        answer = self.post(path, body, token=token)
-        assert answer.status_code == 201, answer.json
-        return answer.json
+    def made(self, path: str, body: Any, *, by: str = ADMINISTRATOR) -> Any:
+        answer = self.post(path, body, by=by)
+        assert answer.status == 201, answer.body
+        return answer.body
 
     def program(self, key: str = "growth") -> str:
         return str(self.made("/programs", {"key": key})["program_id"])
@@ -88,10 +109,10 @@ class Company:
 
     def acknowledge(
         self, enrollment_id: str, subject: str, as_: str, terms: Any, **changed: Any
-    ) -> TestResponse:
+    ) -> Reply:
         body = {"as": as_, "terms_version": terms["terms_version"], "digest": terms["digest"]}
         path = f"/enrollments/{enrollment_id}/acknowledgements"
-        return self.post(path, {**body, **changed}, token=person_token(subject))
+        return self.post(path, {**body, **changed}, by=person_token(subject))
 
     def event_types(self, stream: str) -> list[str]:
         with self.pool.connection() as db:
@@ -104,11 +125,3 @@ class Company:
         with self.pool.connection() as db:
             row = db.execute("SELECT count(*) FROM events").fetchone()
         return int(row[0]) if row else 0
-
-
-def some_id() -> str:
-    return str(uuid4())
-
-
-def is_uuid(text: str) -> bool:
-    return str(UUID(text)) == text

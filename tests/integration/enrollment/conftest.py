@@ -1,7 +1,6 @@
-"""Enrollment's web application on a database of its own, and callers whose tokens are their names."""
+"""Enrollment on a database of its own, and callers whose tokens say who they are."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 
 import pytest
 from prometheus_client import CollectorRegistry
@@ -11,6 +10,7 @@ from shared.auth import InvalidTokenError, Principal
 from shared.clock import now
 from shared.database import Pool, connect_pool
 from tests.integration.enrollment.company import Company
+from tests.support.databases import Templates
 
 SCOPES = {
     "integration": frozenset({"enrollment:read", "enrollment:write"}),
@@ -39,6 +39,11 @@ def company(pool: Pool) -> Company:
     return Company(client=app.test_client(), pool=pool)
 
 
-@pytest.fixture
-def today() -> datetime:
-    return datetime.now(UTC)
+@pytest.fixture(scope="module")
+def shared_company(templates: Templates) -> Iterator[Company]:
+    """For tests that write nothing."""
+    url = templates.clone("enrollment")
+    with connect_pool(url, size=4) as pool:
+        app = make_app(pool, verify, now, CollectorRegistry())
+        yield Company(client=app.test_client(), pool=pool)
+    templates.drop(url)
