@@ -57,8 +57,9 @@ def people() -> list[Row]:
             "name": person.name,
             "time_zone": person.time_zone,
             "manager": EMAILS[person.manager] if person.manager else "",
+            "subject": f"staff-{number}",
         }
-        for person in PEOPLE
+        for number, person in enumerate(PEOPLE, 1001)
     ]
 
 

@@ -13,7 +13,9 @@ from cli.importing.api import Api, UnreachableError, development_token
 from cli.importing.checks import problems_between
 from cli.importing.example import EXAMPLE, write_example
 from cli.importing.future import future_problems
+from cli.importing.ids import subject
 from cli.importing.problems import UnreadableError
+from cli.importing.rows import PersonRow
 from cli.importing.running import Import
 from cli.importing.sheets import PROGRAM, Sheets, read_sheets
 from shared.clock import now
@@ -59,7 +61,7 @@ def import_command(  # noqa: PLR0913 - one for each option
     try:
         sheets = checked(directory)
         places = known_places(addresses, enrollment, partnerships, issuer)
-        token = token or development_token(places["issuer"], sheets.program.administrator.lower())
+        token = token or development_token(places["issuer"], subject(administrator(sheets)))
         run(sheets, places, token, dry=dry, as_json=as_json)
     except UnreadableError as error:
         stop(str(error), UNREADABLE)
@@ -73,6 +75,11 @@ def checked(directory: Path) -> Sheets:
     if problems:
         raise UnreadableError(problems)
     return sheets
+
+
+def administrator(sheets: Sheets) -> PersonRow:
+    email = sheets.program.administrator.lower()
+    return next(row for row in sheets.rows(PersonRow) if row.email == email)
 
 
 def known_places(

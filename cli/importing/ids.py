@@ -2,12 +2,19 @@
 
 from uuid import UUID, uuid5
 
+from cli.importing.rows import PersonRow
+
 NAMESPACE = UUID("0b6c8f6e-3d0f-5d0b-9a5f-2f1b7f0d6a11")
 
 
 def person_id(email: str) -> UUID:
     """One id in all programs of the company."""
     return uuid5(NAMESPACE, f"person/{email}")
+
+
+def subject(row: PersonRow) -> str:
+    """Who somebody is to the identity provider; it is in events, so never an address by default."""
+    return row.subject or str(person_id(row.email))
 
 
 def program_id(key: str) -> UUID:

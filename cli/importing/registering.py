@@ -8,7 +8,7 @@ from uuid import UUID
 from cli.importing.api import Api, RefusedError
 from cli.importing.checks import PEOPLE, line_of
 from cli.importing.enrolling import Terms
-from cli.importing.ids import person_id, program_id
+from cli.importing.ids import person_id, program_id, subject
 from cli.importing.outcome import Outcome
 from cli.importing.problems import Problem
 from cli.importing.rows import PersonRow
@@ -79,7 +79,7 @@ def terms_digest(program: ProgramFile, known: UUID) -> str:
 
 def register_person(api: Api, row: PersonRow, ids: dict[str, UUID], *, dry: bool) -> Outcome:
     """Register somebody whose manager is registered; `ids` gets to know them."""
-    found = api.find("/people", subject=row.subject or row.email)
+    found = api.find("/people", subject=subject(row))
     manager_id = ids[row.manager] if row.manager else None
     if found:
         ids[row.email] = UUID(found[0]["person_id"])
@@ -96,7 +96,7 @@ def register_person(api: Api, row: PersonRow, ids: dict[str, UUID], *, dry: bool
 def person_body(row: PersonRow, manager_id: UUID | None) -> dict[str, Any]:
     return {
         "person_id": person_id(row.email),
-        "subject": row.subject or row.email,
+        "subject": subject(row),
         "name": row.name,
         "email": row.email,
         "time_zone": row.time_zone,
