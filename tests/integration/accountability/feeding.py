@@ -1,7 +1,8 @@
 """Feeds a service's tables as the consumer does: new facts, per stream in order, in batches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,10 @@ from uuid import UUID
 import msgspec
 
 from services.accountability.consumer import apply, on_watermark
+from shared.batch import process
 from shared.database import Connection
 from shared.events.partnerships import SOURCE, TOPIC
 from shared.heard import Raw
-from shared.intake import take_in
 
 PARTITIONS = 3
 
@@ -39,8 +40,7 @@ def partition_of(stream: str) -> int:
 
 
 def feed(connection: Connection, records: Sequence[Raw]) -> None:
-    with connection.transaction():
-        take_in(connection, records, apply, {})
+    process(connection, lambda: records, apply)
 
 
 def feed_in_batches(connection: Connection, records: Sequence[Raw], rng: Random) -> None:
@@ -55,9 +55,9 @@ def feed_in_batches(connection: Connection, records: Sequence[Raw], rng: Random)
 
 def let_time_pass(connection: Connection, through: datetime) -> None:
     for partition in range(PARTITIONS):
-        with connection.transaction():
-            on_watermark(connection, SOURCE, partition, through)
+        process(connection, partial(_tick, connection, partition, through), apply)
 
 
-def all_of(streams: Iterable[Sequence[dict[str, Any]]]) -> list[dict[str, Any]]:
-    return [event for stream in streams for event in stream]
+def _tick(connection: Connection, partition: int, through: datetime) -> Sequence[Raw]:
+    on_watermark(connection, SOURCE, partition, through)
+    return []
