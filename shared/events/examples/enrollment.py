@@ -49,7 +49,7 @@ EXAMPLES: tuple[Event, ...] = (
     TERMS,
     PersonRegistered(
         person_id=MENTEE_ID,
-        subject="mentee@example.com",
+        subject="staff-1003",
         time_zone=TIME_ZONE,
         manager_id=MENTEE_MANAGER_ID,
     ),
