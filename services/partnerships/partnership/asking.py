@@ -19,7 +19,7 @@ from shared.events.partnerships import Partner
 
 
 class TimeInFutureError(DomainError):
-    rule = "time-in-future"
+    rule = "time-in-the-future"
 
 
 class UnknownPartnershipError(DomainError):

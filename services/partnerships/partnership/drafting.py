@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from msgspec import to_builtins
-from msgspec.structs import replace
-
 from services.partnerships.partnership.asking import (
     AskedBy,
     ongoing,
@@ -16,7 +13,7 @@ from services.partnerships.partnership.state import State
 from services.partnerships.partnership.zones import zone
 from shared.errors import DomainError
 from shared.events.agreement import AlternativeSlot, Contingency, Shorten, Slot
-from shared.events.event import digest
+from shared.events.event import sealed
 from shared.events.partnerships import AgreementDrafted, PartnershipEvent
 from shared.events.terms import DurationWeeks
 
@@ -67,13 +64,7 @@ def draft_agreement(command: DraftAgreement, state: State) -> Sequence[Partnersh
         raise ReviewDateError(
             f"review_on lies within the agreement: {command.starts_on} to {command.ends_on}."
         )
-    return [with_digest(_text(command, len(current.drafts) + 1))]
-
-
-def with_digest(text: AgreementDrafted) -> AgreementDrafted:
-    """The digest is that of everything else in the event."""
-    signed = {name: value for name, value in to_builtins(text).items() if name != "digest"}
-    return replace(text, digest=digest(signed))
+    return [sealed(_text(command, len(current.drafts) + 1))]
 
 
 def _text(command: DraftAgreement, agreement_version: int) -> AgreementDrafted:

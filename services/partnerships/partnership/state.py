@@ -151,6 +151,7 @@ class Ended:
 
 
 Ongoing: TypeAlias = Proposed | Active
+Existing: TypeAlias = Proposed | Active | Ended
 State: TypeAlias = Unproposed | Proposed | Active | Ended
 
 

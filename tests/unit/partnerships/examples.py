@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from services.partnerships.partnership.asking import Actor
-from services.partnerships.partnership.drafting import DraftAgreement, with_digest
+from services.partnerships.partnership.drafting import DraftAgreement
 from services.partnerships.partnership.proposal import Candidate, Knowledge, Propose
 from services.partnerships.partnership.scheduling import NewMeeting, ScheduleMeeting
 from services.partnerships.partnership.signing import SignAgreement
@@ -18,6 +18,7 @@ from shared.events.agreement import (
     Shorten,
     Slot,
 )
+from shared.events.event import sealed
 from shared.events.partnerships import (
     AgreementDrafted,
     AgreementSigned,
@@ -106,7 +107,7 @@ PROPOSED = PartnershipProposed(
 
 
 def drafted(agreement_version: int = 1, *contingencies: Contingency) -> AgreementDrafted:
-    return with_digest(
+    return sealed(
         AgreementDrafted(
             agreement_version=agreement_version,
             starts_on=DRAFT.starts_on,
