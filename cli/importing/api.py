@@ -69,9 +69,15 @@ class Api:
     _local: threading.local = field(default_factory=threading.local)
 
     def find(self, path: str, **query: str) -> list[Any]:
-        answer = self.send(Call(method="GET", path=path, query=query))
-        items: list[Any] = answer.body["items"]
-        return items
+        """Everything in a list, page after page."""
+        found: list[Any] = []
+        cursor: dict[str, str] = {}
+        while True:
+            page = self.send(Call(method="GET", path=path, query={**query, **cursor})).body
+            found += page["items"]
+            if page["next"] is None:
+                return found
+            cursor = {"cursor": page["next"]}
 
     def get(self, path: str) -> Any | None:
         try:
