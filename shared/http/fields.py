@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 from typing import Any, ClassVar, TypeVar, get_args
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 from marshmallow.validate import Length, OneOf, Range
@@ -106,10 +107,15 @@ class TimeZone(fields.String):
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
         name = _text(value, _ZONE, self.ACCEPTED)
-        try:
-            return ZoneInfo(name).key
-        except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-            raise UnknownTimeZoneError(name) from unknown
+        if name not in _zones():
+            raise UnknownTimeZoneError(name)
+        return name
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The zones of the pinned `tzdata` package: the system's may be others."""
+    return frozenset(files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
 
 
 class Whole(fields.Integer):
@@ -132,15 +138,18 @@ class Whole(fields.Integer):
 class Factor(fields.Field[Decimal]):
     """A decimal number, kept with the digits it was written with."""
 
-    ACCEPTED: ClassVar = "Must be a number of at least 1 and at most 1000."
+    ACCEPTED: ClassVar = "Must be a number of at least 1 and at most 1000, of at most 40 digits."
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(metadata={"type": "number", "minimum": 1, "maximum": 1000}, **kwargs)
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Decimal:
-        if type(value) not in (int, Decimal) or not 1 <= value <= 1000:  # noqa: PLR2004
+        if type(value) not in {int, Decimal} or not 1 <= value <= 1000:  # noqa: PLR2004
             raise ValidationError(self.ACCEPTED)
-        return Decimal(value)
+        number = Decimal(value)
+        if len(number.as_tuple().digits) > 40:  # noqa: PLR2004
+            raise ValidationError(self.ACCEPTED)
+        return number
 
 
 class Flag(fields.Boolean):
