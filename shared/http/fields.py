@@ -7,15 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
-from typing import Any, ClassVar, TypeVar, get_args
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 from marshmallow.validate import Length, OneOf, Range
 
 from shared.event_store.times import FutureTimeError
+from shared.http.forms import DATE, INSTANT, TIME, UUID_TEXT, ZONE, codes, exactly, zones
 from shared.http.refusals import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -24,11 +23,6 @@ from shared.http.refusals import (
 )
 
 D = TypeVar("D", bound=date)
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})")
-_TIME = re.compile(r"\d{2}:\d{2}(:\d{2})?")
-_ZONE = re.compile(r"[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*")
-_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
 
 class Body(Schema):
@@ -38,24 +32,18 @@ class Body(Schema):
         unknown = RAISE
 
 
-def _text(value: Any, pattern: re.Pattern[str], accepted: str) -> str:
-    if not isinstance(value, str) or not pattern.fullmatch(value):
-        raise ValidationError(accepted)
-    return value
-
-
 class Id(fields.UUID):
     ACCEPTED: ClassVar = "Must be a UUID, such as 6f1d7a3e-5a0c-4c1e-9b1e-0a3d2c4b5e6f."
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> UUID:
-        return UUID(_text(value, _UUID, self.ACCEPTED))
+        return UUID(exactly(value, UUID_TEXT, self.ACCEPTED))
 
 
 class Day(fields.Date):
     ACCEPTED: ClassVar = "Must be a date, such as 2027-06-01."
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> date:
-        text = _text(value, _DATE, self.ACCEPTED)
+        text = exactly(value, DATE, self.ACCEPTED)
         try:
             found = date.fromisoformat(text)
         except ValueError as impossible:
@@ -67,7 +55,7 @@ class Instant(fields.AwareDateTime):
     ACCEPTED: ClassVar = "Must be an instant with its offset, such as 2027-06-01T09:30:00Z."
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime:
-        text = _text(value, _INSTANT, self.ACCEPTED)
+        text = exactly(value, INSTANT, self.ACCEPTED)
         try:
             found = datetime.fromisoformat(text.upper())
         except ValueError as impossible:
@@ -88,12 +76,12 @@ class LocalTime(fields.Time):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            metadata={"format": "", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}, **kwargs
+            metadata={"format": "", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"}, **kwargs
         )
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> time:
         try:
-            return time.fromisoformat(_text(value, _TIME, self.ACCEPTED))
+            return time.fromisoformat(exactly(value, TIME, self.ACCEPTED))
         except ValueError as impossible:
             raise ValidationError(self.ACCEPTED) from impossible
 
@@ -102,20 +90,14 @@ class TimeZone(fields.String):
     ACCEPTED: ClassVar = "Must be a time zone's name, such as Europe/Berlin."
 
     def __init__(self, **kwargs: Any) -> None:
-        metadata = {"pattern": f"^{_ZONE.pattern}$", "maxLength": 64, "example": "Europe/Berlin"}
+        metadata = {"pattern": f"^{ZONE.pattern}$", "maxLength": 64, "example": "Europe/Berlin"}
         super().__init__(metadata=metadata, validate=Length(max=64), **kwargs)
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
-        name = _text(value, _ZONE, self.ACCEPTED)
-        if name not in _zones():
+        name = exactly(value, ZONE, self.ACCEPTED)
+        if name not in zones():
             raise UnknownTimeZoneError(name)
         return name
-
-
-@cache
-def _zones() -> frozenset[str]:
-    """The zones of the pinned `tzdata` package: the system's may be others."""
-    return frozenset(files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
 
 
 class Whole(fields.Integer):
@@ -184,7 +166,7 @@ class Matching(fields.String):
         super().__init__(validate=Length(max=most), metadata=metadata, **kwargs)
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
-        return _text(value, self._pattern, self._accepted)
+        return exactly(value, self._pattern, self._accepted)
 
 
 class Code(fields.String):
@@ -192,14 +174,6 @@ class Code(fields.String):
 
     def __init__(self, literal: Any, **kwargs: Any) -> None:
         super().__init__(validate=OneOf(codes(literal)), **kwargs)
-
-
-def codes(literal: Any) -> list[Any]:
-    """The values of a `Literal`, or of a union of them."""
-    found: list[Any] = []
-    for argument in get_args(literal):
-        found.extend(codes(argument) if get_args(argument) else [argument])
-    return found
 
 
 class CommandBody(Body):

@@ -26,7 +26,7 @@ from shared.database import Connection, Pool
 from shared.events.accountability import AlertLevel
 from shared.http.blueprint import Routes
 from shared.http.commands import Answer, required
-from shared.http.fields import codes
+from shared.http.forms import codes
 from shared.http.guard import allow
 from shared.http.reading import wait_until_seen
 
