@@ -83,10 +83,10 @@ def enrollments(found: list[Pair]) -> list[Row]:
     ]
 
 
-def write(file: str, lines: Iterable[Mapping[str, Any]]) -> None:
+def write(folder: Path, file: str, lines: Iterable[Mapping[str, Any]]) -> None:
     found = list(lines)
     used = [name for line in found for name, cell in line.items() if cell != ""]
-    with (FOLDER / file).open("w", encoding="utf-8", newline="") as opened:
+    with (folder / file).open("w", encoding="utf-8", newline="") as opened:
         writer = csv.DictWriter(
             opened, list(dict.fromkeys(used)), lineterminator="\n", extrasaction="ignore"
         )
@@ -94,15 +94,15 @@ def write(file: str, lines: Iterable[Mapping[str, Any]]) -> None:
         writer.writerows(found)
 
 
-def generate() -> None:
+def generate(folder: Path = FOLDER) -> None:
     found = list(pairs())
     program = {**PROGRAM, "administrator": ADMINISTRATOR.email}
-    (FOLDER / "program.json").write_text(json.dumps(program, indent=2) + "\n", encoding="utf-8")
-    write("people.csv", people())
-    write("enrollments.csv", enrollments(found))
+    (folder / "program.json").write_text(json.dumps(program, indent=2) + "\n", encoding="utf-8")
+    write(folder, "people.csv", people())
+    write(folder, "enrollments.csv", enrollments(found))
     for file in list(FILES)[2:]:
         name = file.removesuffix(".csv")
-        write(file, (line for pair in found for line in pair.lines.get(name, ())))
+        write(folder, file, (line for pair in found for line in pair.lines.get(name, ())))
 
 
 if __name__ == "__main__":
