@@ -1,6 +1,6 @@
 """Events on their way into the events table and out of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -25,31 +25,44 @@ class Addition(Generic[E]):
     imported_at: datetime | None = None
 
 
-def to_json(additions: Sequence[Addition[E]]) -> str:
-    """Return the argument of the SQL function `append_events`."""
+def events_json(addition: Addition[E]) -> str:
+    """Return `new_events` of the SQL function `append_command`."""
+    return encode([_event(version, new) for version, new in _numbered(addition)]).decode()
+
+
+def additions_json(additions: Sequence[Addition[E]]) -> str:
+    """Return `new_events` of the SQL function `append_events`."""
     rows = [
-        _row(addition, version, new)
+        {**_said(addition), **_event(version, new)}
         for addition in additions
-        for version, new in enumerate(addition.events, addition.expected_version + 1)
+        for version, new in _numbered(addition)
     ]
     return encode(rows).decode()
 
 
-def _row(addition: Addition[E], version: int, new: NewEvent[E]) -> dict[str, Any]:
+def _numbered(addition: Addition[E]) -> Iterable[tuple[int, NewEvent[E]]]:
+    return enumerate(addition.events, addition.expected_version + 1)
+
+
+def _said(addition: Addition[E]) -> dict[str, Any]:
     return {
         "stream": addition.stream,
+        "actor": addition.said.actor,
+        "correlation_id": addition.said.correlation_id,
+        "causation_id": addition.said.causation_id,
+        "traceparent": addition.said.traceparent,
+    }
+
+
+def _event(version: int, new: NewEvent[E]) -> dict[str, Any]:
+    return {
         "version": version,
         "id": new.id,
         "type": type(new.event).__name__,
         "schema_version": new.event.VERSION,
         "data": msgspec.Raw(encode(new.event)),
-        "actor": addition.said.actor,
-        "correlation_id": addition.said.correlation_id,
-        "causation_id": addition.said.causation_id,
-        "traceparent": addition.said.traceparent,
         "occurred_at": new.occurred_at,
         "recorded_at": new.recorded_at,
-        "imported_at": addition.imported_at,
     }
 
 
@@ -69,7 +82,7 @@ def recorded(addition: Addition[E], recorded_at: datetime) -> Sequence[Recorded[
             recorded_at=new.recorded_at or recorded_at,
             imported_at=addition.imported_at,
         )
-        for version, new in enumerate(addition.events, addition.expected_version + 1)
+        for version, new in _numbered(addition)
     ]
 
 

@@ -12,7 +12,14 @@ from shared.clock import Clock
 from shared.database import Connection, Pool
 from shared.envelope import Answered, History, NewEvent, Recorded, Request, Said
 from shared.errors import IdempotencyKeyReusedError, VersionConflictError
-from shared.event_store.rows import COLUMNS, Addition, from_row, recorded, to_json
+from shared.event_store.rows import (
+    COLUMNS,
+    Addition,
+    additions_json,
+    events_json,
+    from_row,
+    recorded,
+)
 from shared.event_store.times import check_times
 from shared.events.event import Event, encode
 from shared.vocabulary import Upcasters, Vocabulary
@@ -110,7 +117,8 @@ def append_many(connection: Connection, additions: Sequence[Addition[E]]) -> Seq
     """
     try:
         rows = connection.execute(
-            "SELECT stream, version, recorded_at FROM append_events(%s)", (to_json(additions),)
+            "SELECT stream, version, recorded_at FROM append_events(%s)",
+            (additions_json(additions),),
         ).fetchall()
     except psycopg.Error as error:
         raise _understood(error) from error
@@ -122,14 +130,24 @@ def _append_command(
     connection: Connection, addition: Addition[E], request: Request | None
 ) -> Sequence[Recorded[E]] | Answered:
     """One round trip: the key, the compare-and-set and the events are one SQL function."""
-    arguments = (to_json([addition]), *_remembered(addition, request))
     try:
         row = connection.execute(
-            "SELECT * FROM append_command(%s, %s, %s, %s)", arguments
+            "SELECT * FROM append_command(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            (
+                addition.stream,
+                addition.expected_version,
+                events_json(addition),
+                addition.said.actor,
+                addition.said.correlation_id,
+                addition.said.causation_id,
+                addition.said.traceparent,
+                addition.imported_at,
+                *_remembered(addition, request),
+            ),
         ).fetchone()
     except psycopg.Error as error:
         raise _understood(error) from error
-    recorded_at, known_digest, known_result = row or (None, None, None)
+    known_digest, known_result, recorded_at = row or (None, None, None)
     if request is not None and known_digest is not None:
         return _answered(known_digest, known_result, request.digest)
     return recorded(addition, recorded_at) if addition.events else []

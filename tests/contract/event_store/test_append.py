@@ -1,8 +1,10 @@
 """Every acknowledged append is there once, whole, in order."""
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -43,10 +45,8 @@ def test_numbers_stay_as_they_were_written(store: Store, connection: Connection)
         said=said(),
     )
 
-    (text,) = (
-        connection.execute("SELECT data->'policy'->>'red_factor' FROM events").fetchone() or ()
-    )
-    assert text == "2.10"
+    kept = connection.execute("SELECT (data->'policy'->'red_factor')::text FROM events").fetchone()
+    assert kept == ("2.10",)
     read = store.read("program-1").events[0].event
     assert isinstance(read, TermsPublished)
     assert str(read.policy.red_factor) == "2.10"
@@ -75,11 +75,11 @@ def test_nobody_appends_behind_a_version_that_is_not_the_last(store: Store, expe
 
 
 def test_a_projection_that_refuses_leaves_nothing_behind(pool: Pool) -> None:
-    def refuse(connection: Connection, events: list[Recorded[ProgramEvent]]) -> None:
+    def refuse(connection: Connection, events: Sequence[Recorded[Any]]) -> None:
         connection.execute("INSERT INTO people_outbox (person_id) VALUES (gen_random_uuid())")
         raise DomainError(len(events))
 
-    store: Store = EventStore(pool, VOCABULARY, now, [refuse])  # type: ignore[list-item]
+    store: Store = EventStore(pool, VOCABULARY, now, [refuse])
     with pytest.raises(DomainError):
         store.append("p", [created()], expected_version=0, said=said(), request=request())
 
@@ -102,6 +102,30 @@ def test_recorded_times_never_decrease_in_a_stream(store: Store, connection: Con
 
     store.append("program-1", [created()], expected_version=1, said=said())
     assert store.read("program-1").events[1].recorded_at == ahead
+
+
+def test_time_stands_still_when_the_clock_is_set_back(store: Store, connection: Connection) -> None:
+    said_through = now() + timedelta(hours=1)
+    connection.execute("UPDATE relay SET through = %s", (said_through,))
+
+    store.append("program-1", [created()], expected_version=0, said=said())
+    append_many(connection, [addition("program-2", 0)])
+    store.append("program-2", [created()], expected_version=1, said=said())
+    for stream in ("program-1", "program-2"):
+        assert {event.recorded_at for event in store.read(stream).events} == {said_through}
+
+
+def test_an_append_that_could_not_be_serialized_is_tried_again(pool: Pool) -> None:
+    attempts = []
+
+    def fail_once(_connection: Connection, events: Sequence[Recorded[Any]]) -> None:
+        attempts.append(events)
+        if len(attempts) == 1:
+            raise SerializationFailure
+
+    store: Store = EventStore(pool, VOCABULARY, now, [fail_once])
+    store.append("program-1", [created()], expected_version=0, said=said())
+    assert store.read("program-1").events == attempts[1]
 
 
 def test_an_older_transaction_that_was_overtaken_has_to_begin_anew(
