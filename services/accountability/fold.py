@@ -113,7 +113,7 @@ def _fold_known(case: Case, fact: Read, cause: Cause) -> list[Derived]:
     closing = Closing(fact=fact, by=cause.event_id, gone=gone)
     said: list[Derived] = []
     for rule in touched(changes):
-        finding = RULES[rule].says(case, case.findings[rule])
+        finding = RULES[rule].says(case)
         if finding is None and case.findings[rule] is None:
             continue
         case.findings[rule] = finding

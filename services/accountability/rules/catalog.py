@@ -35,20 +35,14 @@ _MANAGERS: tuple[Told, ...] = ("mentor_manager", "mentee_manager")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One rule: what it says of a case (given what it said before), and whom its levels tell."""
+    """One rule: what it says of a case, and whom its levels tell."""
 
     name: Rule
-    says: Callable[[Case, Finding | None], Finding | None]
+    says: Callable[[Case], Finding | None]
     tells: Mapping[LevelIndex, tuple[Told, ...]]
     listens: Changes = FRAME
     about_meetings: bool = False  # its basis is a meeting
     about_silence: bool = False  # and a late report of that meeting shows that it was wrong
-
-
-def _plain(
-    rule: Callable[[Case], Finding | None],
-) -> Callable[[Case, Finding | None], Finding | None]:
-    return lambda case, _before: rule(case)
 
 
 _FOR_ADMINISTRATOR = {RED: _ADMINISTRATOR}
@@ -56,18 +50,18 @@ _FOR_ADMINISTRATOR = {RED: _ADMINISTRATOR}
 RULES: tuple[Entry, ...] = (
     Entry(
         name="agreement-stalled",
-        says=_plain(agreement_stalled),
+        says=agreement_stalled,
         tells={WATCH: _ADMINISTRATOR, RED: _ADMINISTRATOR},
     ),
     Entry(
         name="check-in-overdue",
-        says=_plain(check_in_overdue),
+        says=check_in_overdue,
         tells=_FOR_ADMINISTRATOR,
         listens=FRAME | CHECK_INS,
     ),
     Entry(
         name="conflict-unanswered",
-        says=_plain(conflict_unanswered),
+        says=conflict_unanswered,
         tells=_FOR_ADMINISTRATOR,
         listens=FRAME | CONFLICTS | PENDING,
     ),
@@ -80,7 +74,7 @@ RULES: tuple[Entry, ...] = (
     ),
     Entry(
         name="no-meeting",
-        says=_plain(no_meeting),
+        says=no_meeting,
         tells={WATCH: _PAIR, RED: _ADMINISTRATOR, MANAGERS: _MANAGERS, DECISION: _ADMINISTRATOR},
         listens=FRAME | HELD | PENDING,
         about_meetings=True,
@@ -88,16 +82,14 @@ RULES: tuple[Entry, ...] = (
     ),
     Entry(
         name="no-next-meeting",
-        says=_plain(no_next_meeting),
+        says=no_next_meeting,
         tells={WATCH: ("mentee",)},
         listens=FRAME | HELD | PENDING,
         about_meetings=True,
         about_silence=True,
     ),
-    Entry(
-        name="no-progress", says=_plain(no_progress), tells={WATCH: _PAIR}, listens=FRAME | PROGRESS
-    ),
-    Entry(name="not-ended", says=_plain(not_ended), tells=_FOR_ADMINISTRATOR),
+    Entry(name="no-progress", says=no_progress, tells={WATCH: _PAIR}, listens=FRAME | PROGRESS),
+    Entry(name="not-ended", says=not_ended, tells=_FOR_ADMINISTRATOR),
 )
 
 

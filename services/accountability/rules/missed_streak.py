@@ -8,17 +8,18 @@ from services.accountability.case.state import Case, Finding, Schedule
 from services.accountability.rules.silence import RED, START
 
 
-def missed_streak(case: Case, before: Finding | None) -> Finding | None:
-    """Say since when the streak stands: `before` is what this rule said until this event."""
+def missed_streak(case: Case) -> Finding | None:
+    """Say that there is a streak, due at once.
+
+    It is due when it began, and a due time is only said in the alert that the beginning raises:
+    what the same streak's would be at a later event, nobody asks.
+    """
     if not case.active:
         return None
     basis, run = _run(case.schedule)
     if len(run) < case.policy.missed_streak:
         return None
-    due = case.at
-    if before is not None and before.basis == basis:
-        due = before.deadlines[0][0]
-    return Finding(basis, _evidence(case.schedule, run), [(due, RED)])
+    return Finding(basis, _evidence(case.schedule, run), [(case.at, RED)])
 
 
 def _run(schedule: Schedule) -> tuple[str, Sequence[str]]:

@@ -95,6 +95,16 @@ def test_a_gap_names_the_stream_and_writes_nothing(tmp_path: Path) -> None:
     assert "partnership-q" in result.stderr
 
 
+def test_what_comes_after_until_is_over_whatever_its_time(tmp_path: Path) -> None:
+    # The fourth was recorded early, but after the third, and so at the third's time.
+    third = line("p", 3, "Unheard", "2027-01-21")
+    fourth = line("p", 4, "PartnershipEnded", "2027-01-10")
+    result = derive(tmp_path, [*begun("p"), third, fourth])
+
+    assert result.exit_code == 0
+    assert result.stdout == derive(tmp_path, begun("p")).stdout
+
+
 def test_a_gap_after_until_does_not_matter(tmp_path: Path) -> None:
     gap = line("p", 4, "MeetingConfirmed", "2027-01-21", meeting_id="m")
 

@@ -79,14 +79,36 @@ def test_the_basis_is_the_latest_meeting_and_of_equals_the_greater_id() -> None:
 
 
 def test_factors_are_exact_decimals_rounded_up_to_whole_days() -> None:
-    # 1.1 times 10 is 11, and not the 12 that binary arithmetic makes of it.
+    # 2.2 times 25 is 55, and not the 56 that binary arithmetic makes of it.
     story = [
-        proposed(at("01-01"), watch_factor=Decimal("1.1")),
-        activated(at("01-04"), cadence_days=10),
+        proposed(at("01-01"), watch_factor=Decimal("2.2")),
+        activated(at("01-04"), cadence_days=25),
         held("m1", at("01-10")),
     ]
 
-    assert tale(story, RULE)[0] == "2027-01-22 raised watch"
+    assert tale(story, RULE)[0] == "2027-03-07 raised watch"
+
+
+def test_red_comes_a_week_after_watch_however_quick_the_rhythm() -> None:
+    # Every two days: watch after 3, red not after 4 but after 10 days from the 10th.
+    story = [
+        proposed(at("01-01")),
+        activated(at("01-04"), cadence_days=2),
+        held("m1", at("01-10")),
+    ]
+
+    assert tale(story, RULE)[:2] == ["2027-01-14 raised watch", "2027-01-21 escalated red"]
+
+
+def test_the_decision_waits_for_its_multiple_of_the_cadence() -> None:
+    # Five cadences of 14 days are longer than 56: 70 days from the 10th.
+    story = [
+        proposed(at("01-01"), decision_factor=5),
+        activated(at("01-04")),
+        held("m1", at("01-10")),
+    ]
+
+    assert tale(story, RULE)[-1] == "2027-03-22 escalated decision"
 
 
 def test_a_planned_meeting_puts_off_watch_until_a_day_after_it_but_not_red() -> None:
@@ -166,6 +188,35 @@ def test_a_pause_moves_what_is_due() -> None:
     pause = fact("PartnershipPaused", at("01-19"), paused_on="2027-01-20", resumes_on="2027-01-30")
 
     assert tale([*begun(), held("m1", at("01-10")), pause], RULE)[0] == "2027-02-11 raised watch"
+
+
+def test_a_resumption_ends_the_pauses_that_had_begun_and_no_other() -> None:
+    # Of 12 to 21 January the 12th and 13th stay paused; of 25 to 26, all; 9 and 10 are over
+    # before. Four days that count for nothing: 21 days end with 4 February.
+    pauses = [
+        fact(
+            "PartnershipPaused",
+            at("01-11"),
+            paused_on=f"2027-01-{first}",
+            resumes_on=f"2027-01-{end}",
+        )
+        for first, end in (("12", "22"), ("25", "27"), ("09", "11"))
+    ]
+    resumed = fact("PartnershipResumed", at("01-14"), resumed_on="2027-01-14")
+    story = [*begun(), held("m1", at("01-10")), *pauses, resumed]
+
+    assert tale(story, RULE)[0] == "2027-02-05 raised watch"
+
+
+def test_a_meeting_reported_anew_is_not_disputed_any_more() -> None:
+    story = [
+        *begun(),
+        held("m1", at("01-10")),
+        meeting("m1", "Disputed", at("01-11")),
+        held("m1", at("01-12"), at("01-10")),
+    ]
+
+    assert tale(story, RULE)[0] == "2027-02-01 raised watch"
 
 
 def test_in_the_quiet_days_before_the_end_nothing_is_due_any_more() -> None:
