@@ -64,6 +64,16 @@ def due(connection: Connection, partition: int, through: datetime, limit: int) -
     return list(map(_read, rows))
 
 
+def read_cases(connection: Connection, partnership_ids: Collection[UUID]) -> list[Case]:
+    """Read cases without a lock."""
+    rows = connection.execute(
+        "SELECT state FROM cases WHERE partnership_id = ANY(%s)",
+        (list(partnership_ids),),
+        binary=True,
+    )
+    return list(map(_read, rows))
+
+
 def save(connection: Connection, cases: Iterable[tuple[int, Case]]) -> None:
     """Write cases, each with the partition that its facts come from."""
     _upsert.write(connection, (_row(partition, case) for partition, case in cases))

@@ -1,0 +1,113 @@
+"""For operators: verify what was recorded, look at a past instant, try another policy."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from deploy.local.addresses import read_addresses
+from deploy.local.errors import StackError
+from services.accountability.alerts.alert import Alert
+from services.accountability.answers.alerts import alert_answer
+from services.accountability.asking import open_as_of, what_if, what_if_answer
+from services.accountability.cli import InstantType, PolicyType
+from services.accountability.policy import Replacement
+from services.accountability.verify.verify import verify
+from shared.clock import now
+from shared.database import connect
+from shared.events.event import encode
+
+_database = click.option(
+    "--database",
+    envvar="ACCOUNTABILITY_DATABASE_URL",
+    help="Accountability's database; else that of what `make run` started.",
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Write one JSON document.")
+_program = click.option("--program", type=click.UUID, help="Of one program; else of all.")
+
+
+@click.command("verify")
+@_database
+@_json
+def verify_command(database: str | None, *, as_json: bool) -> None:
+    """Derive every alert anew, and prove that all that was recorded and kept is exactly that."""
+    with connect(_address(database)) as connection:
+        found = verify(connection)
+    if as_json:
+        _write(found)
+    else:
+        for difference in found.differences:
+            click.echo(f"partnership {difference.partnership_id}: {difference.where} differs")
+        click.echo(
+            f"{found.partnerships} partnerships, {found.alert_events} alert events, "
+            f"{len(found.differences)} differences"
+        )
+    if found.differences:
+        raise SystemExit(1)
+
+
+@click.command("as-of")
+@click.argument("instant", type=InstantType())
+@_program
+@_database
+@_json
+def as_of_command(
+    instant: datetime, program: UUID | None, database: str | None, *, as_json: bool
+) -> None:
+    """Tell which alerts were open at INSTANT, from what was known then."""
+    with connect(_address(database)) as connection:
+        alerts = open_as_of(connection, program, instant)
+    if as_json:
+        _write({"items": [alert_answer(alert) for alert in alerts]})
+    else:
+        _show({"open": alerts})
+
+
+@click.command("what-if")
+@click.option("--policy", type=PolicyType(), required=True, help="The fields to replace, as JSON.")
+@click.option("--until", type=InstantType(), help="Up to when; else now.")
+@_program
+@_database
+@_json
+def what_if_command(
+    policy: Replacement,
+    until: datetime | None,
+    program: UUID | None,
+    database: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Tell which alerts would appear, disappear or move under another policy."""
+    with connect(_address(database)) as connection:
+        found = what_if(connection, program, until or now(), policy)
+    if as_json:
+        _write(what_if_answer(found))
+    else:
+        moved = [move.after for move in found.move]
+        _show({"appears": found.appear, "disappears": found.disappear, "moves": moved})
+
+
+def _address(database: str | None) -> str:
+    try:
+        return database or read_addresses().databases["accountability"]
+    except StackError as unknown:
+        raise click.ClickException(f"{unknown}; or name a database with --database") from unknown
+
+
+def _write(found: Any) -> None:
+    click.echo(encode(found).decode())
+
+
+def _show(groups: Any) -> None:
+    table = Table("", "partnership", "rule", "level", "due")
+    for word, alerts in groups.items():
+        for alert in alerts:
+            table.add_row(word, *_cells(alert))
+    Console().print(table)
+
+
+def _cells(alert: Alert) -> tuple[str, ...]:
+    return str(alert.partnership_id), alert.rule, alert.level, alert.due_at.isoformat()
