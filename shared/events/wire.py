@@ -70,10 +70,12 @@ WATERMARK: dict[str, Any] = {
     "payload": {
         "type": "object",
         "properties": {
+            "source": {"type": "string"},
+            "topic": {"type": "string"},
             "through": INSTANT,
             "offsets": {"type": "object", "additionalProperties": {"type": "integer"}},
         },
-        "required": ["through", "offsets"],
+        "required": ["source", "topic", "through", "offsets"],
     },
     "bindings": {"kafka": {"key": {"type": "string"}, "bindingVersion": "0.5.0"}},
 }
