@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_smorest import Api
 from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
@@ -17,7 +17,9 @@ from shared.http.documents import EventDocuments, document_routes
 from shared.http.errors import install_error_handlers
 from shared.http.guard import PUBLIC, Verify, access_of, install_guard, refuse_unguarded
 from shared.http.health import Check, health_routes, install_request_metrics
+from shared.http.idempotency import idempotency_key
 from shared.http.json import ExactJSONProvider
+from shared.http.preconditions import demand_if_match
 from shared.http.problems import MEDIA_TYPE
 from shared.http.tagged import document_tagged
 
@@ -75,6 +77,7 @@ def create_app(web: Web) -> Flask:
     install_correlation(app)
     install_request_metrics(app, web.registry)
     install_guard(app, web.verify)
+    app.before_request(_demand_headers)
     install_error_handlers(app)
     app.after_request(_finish)
     _register(app, web)
@@ -123,6 +126,18 @@ def _openapi_path(rule: str) -> str:
         f"{{{part}}}" if "<" in given else part
         for part, given in zip(parts, rule.split("/"), strict=True)
     )
+
+
+def _demand_headers() -> None:
+    """Before a body is read or anything is looked up: what makes a change repeatable and meant."""
+    if (
+        request.endpoint is None
+        or access_of(current_app.view_functions[request.endpoint]) == PUBLIC
+    ):
+        return
+    if request.method == "POST":
+        idempotency_key()
+    demand_if_match()
 
 
 def _finish(response: Response) -> Response:

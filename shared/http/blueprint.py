@@ -23,7 +23,7 @@ _IF_MATCH = {
     "in": "header",
     "name": "If-Match",
     "description": "The ETag of the version that this change is meant for.",
-    "schema": {"type": "string", "pattern": '^"[0-9]{1,9}"$'},
+    "schema": {"type": "string", "pattern": r'^(\*|(W/)?"[!#-~]*")$'},
 }
 _HEADERS: Mapping[str, list[dict[str, Any]]] = {
     "post": [_IDEMPOTENCY_KEY, {**_IF_MATCH, "required": False}],

@@ -76,7 +76,8 @@ class LocalTime(fields.Time):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            metadata={"format": "", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"}, **kwargs
+            metadata={"format": "", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"},
+            **kwargs,
         )
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> time:

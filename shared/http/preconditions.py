@@ -7,7 +7,8 @@ from flask import request
 from shared.errors import VersionConflictError
 from shared.http.problems import Problem
 
-_TAG = re.compile(r'"(\d{1,10})"')
+_OURS = re.compile(r'"(\d{1,9})"', re.ASCII)
+_WELL_FORMED = re.compile(r'\*|(W/)?"[!#-~]*"')
 
 
 def etag(version: int) -> dict[str, str]:
@@ -17,21 +18,23 @@ def etag(version: int) -> dict[str, str]:
 
 def if_match() -> int | None:
     """The version the caller has seen; required for PUT and DELETE, checked when given for POST."""
-    value = request.headers.get("If-Match")
-    if value is None:
-        _demand_if_changing()
+    value = demand_if_match()
+    if value is None or value == "*":
         return None
-    if value.strip() == "*":
-        return None
-    if not (tag := _TAG.fullmatch(value.strip())):
+    if not (tag := _OURS.fullmatch(value)):
         raise VersionConflictError
     return int(tag.group(1))
 
 
-def _demand_if_changing() -> None:
-    if request.method in {"PUT", "DELETE"}:
+def demand_if_match() -> str | None:
+    """The header's value, if it is there where it has to be, and well formed."""
+    value = request.headers.get("If-Match")
+    if value is None and request.method in {"PUT", "DELETE"}:
         raise Problem(
             428,
             "if-match-required",
             "Send If-Match with the ETag of the version that this change is meant for.",
         )
+    if value is not None and not _WELL_FORMED.fullmatch(value):
+        raise Problem(400, "malformed-if-match", 'Send If-Match as one ETag, such as "3", or as *.')
+    return value
