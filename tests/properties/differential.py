@@ -20,6 +20,7 @@ from tests.support.histories.policies import some_policy
 from tests.support.histories.realistic import realistic
 from tests.support.histories.shrink import shrunk
 from tests.support.histories.wire import ENCODER, Wire, identity, lines
+from tests.support.living import live
 
 KINDS = ("hostile", "hostile", "realistic", "wild")
 
@@ -35,11 +36,13 @@ class Question:
     policy: str | None
 
     def answers(self, events: Sequence[Wire]) -> tuple[list[str], list[str]]:
+        """Ask the reference, and the one of the others that differs from it, if any."""
         told = lines(events)
-        return (
-            reference(told, self.until, self.policy),
-            production(told, self.until, self.policy),
-        )
+        expected = reference(told, self.until, self.policy)
+        actual = production(told, self.until, self.policy)
+        if actual != expected or "".join(actual).startswith("gap"):
+            return expected, actual
+        return expected, live(told, self.until, self.policy)
 
     def differs(self, events: Sequence[Wire]) -> bool:
         expected, actual = self.answers(events)
