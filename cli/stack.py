@@ -48,10 +48,12 @@ def stack() -> None:
 
 
 @stack.command()
-def addresses() -> None:
+@click.option("--shell", is_flag=True, help="The services' as variables, for `eval`.")
+def addresses(*, shell: bool) -> None:
     """Print where everything is."""
     try:
-        click.echo(read_addresses().as_json())
+        found = read_addresses()
+        click.echo(found.as_shell() if shell else found.as_json())
     except StackError as error:
         raise click.ClickException(str(error)) from error
 

@@ -25,6 +25,10 @@ class Addresses:
     def as_json(self) -> str:
         return json.dumps(asdict(self), indent=2)
 
+    def as_shell(self) -> str:
+        """Give a line for each service, such as `export ENROLLMENT=http://127.0.0.1:8001`."""
+        return "\n".join(f"export {name.upper()}={url}" for name, url in self.services.items())
+
 
 def addresses_file(folder: Path) -> Path:
     return folder / "addresses.json"
