@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import to_builtins
+from msgspec.structs import asdict
 
 from services.partnerships.callers import Eyes
 from services.partnerships.partnership.answers import proposed_answer
@@ -51,7 +52,9 @@ _NO_COURSE: Shown = {"meetings": [], "conflicts": [], "goals": []}
 def show_agreement(current: Ongoing, version: Draft) -> Shown:
     in_force = isinstance(current, Active) and current.in_force == version.text.agreement_version
     return {
-        **to_builtins(version.text),
+        **asdict(version.text),
+        "slots": to_builtins(version.text.slots),
+        "contingencies": to_builtins(version.text.contingencies),
         "in_force": in_force,
         "signatures": [
             {"role": role, "signer_id": person} for role, person in version.signed.items()

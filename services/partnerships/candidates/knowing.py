@@ -78,7 +78,7 @@ def _newest_terms(connection: Connection, pairing: Pairing) -> int | None:
         """
         SELECT max(terms_version)
         FROM terms
-        WHERE program_id = %s AND published_at <= coalesce(%s, 'infinity')
+        WHERE program_id = %s AND published_at <= coalesce(%s::timestamptz, 'infinity')
         """,
         (pairing.program_id, pairing.as_of),
     ).fetchone()
@@ -102,9 +102,9 @@ def _enrollment(
         FROM enrollments AS e
         LEFT JOIN people AS p USING (person_id)
         WHERE program_id = %(program_id)s AND person_id = %(person_id)s AND role = %(role)s
-            AND accepted_at <= coalesce(%(as_of)s, 'infinity')
-            AND coalesce(withdrawn_at > %(as_of)s, withdrawn_at IS NULL)
-            AND coalesce(left_on > %(as_of)s, left_on IS NULL)
+            AND accepted_at <= coalesce(%(as_of)s::timestamptz, 'infinity')
+            AND coalesce(withdrawn_at > %(as_of)s::timestamptz, withdrawn_at IS NULL)
+            AND coalesce(left_on > %(as_of)s::timestamptz, left_on IS NULL)
         ORDER BY accepted_at DESC
         LIMIT 1
         """,
@@ -165,8 +165,8 @@ def _partners(connection: Connection, pairing: Pairing) -> tuple[UUID, ...]:
         SELECT mentee_id
         FROM partnerships
         WHERE program_id = %(program_id)s AND mentor_id = %(mentor_id)s
-            AND proposed_at <= coalesce(%(as_of)s, 'infinity')
-            AND coalesce(ended_at > %(as_of)s, ended_at IS NULL)
+            AND proposed_at <= coalesce(%(as_of)s::timestamptz, 'infinity')
+            AND coalesce(ended_at > %(as_of)s::timestamptz, ended_at IS NULL)
         ORDER BY partnership_id
         """,
         {

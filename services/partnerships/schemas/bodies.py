@@ -9,6 +9,7 @@ from shared.events.partnerships import ConflictOutcome, ManagerRole, Outcome, Pa
 from shared.events.reasons import Reason
 from shared.http.agreement import ContingencyBody, SlotBody
 from shared.http.fields import (
+    Body,
     Code,
     CommandBody,
     Day,
@@ -79,11 +80,17 @@ class DeclineBody(CommandBody):
     reason = Code(Reason, required=True)
 
 
-class ScheduleBody(CommandBody):
+class NewMeetingBody(Body):
+    """`slot`: an index into the agreement's slots, or null for a time outside of them."""
+
     starts_at = Instant(required=True)
     minutes = _minutes()
     slot = Whole(least=0, most=19, allow_none=True, load_default=None)
     meeting_id = Id()
+
+
+class ScheduleBody(CommandBody, NewMeetingBody):
+    """The mentee schedules."""
 
 
 class MoveBody(CommandBody):
@@ -94,7 +101,7 @@ class MoveBody(CommandBody):
 
 class CancelBody(CommandBody):
     reason = Code(Reason, required=True)
-    replacement = fields.Nested(ScheduleBody(exclude=("time",)))
+    replacement = fields.Nested(NewMeetingBody)
 
 
 class HeldBody(CommandBody):
