@@ -112,4 +112,6 @@ def _format(broker: Broker, cluster_id: str) -> None:
 
 
 def _new_cluster_id() -> str:
-    return urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
+    """Any but one that the tool would take for an option."""
+    made = urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
+    return made if made[0].isalnum() else _new_cluster_id()
