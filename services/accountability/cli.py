@@ -1,12 +1,13 @@
 """The fold on the command line."""
 
 import sys
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import IO
 
 import click
 
-from services.accountability.derive import MalformedLineError, derive
+from services.accountability.derive import MalformedLineError, as_of, derive, what_if
 from services.accountability.fold import GapError
 from services.accountability.policy import Replacement, UnknownPolicyError, replacement
 
@@ -52,8 +53,30 @@ class PolicyType(click.ParamType[Replacement]):
 @click.option("--policy", type=PolicyType(), help="Replace these fields of every policy.")
 def derive_command(events: IO[bytes], until: datetime, policy: Replacement | None) -> None:
     """Say every alert event that follows from EVENTS, one CloudEvent a line."""
+    _write(lambda: derive(events, until, policy))
+
+
+@click.command("as-of")
+@click.argument("events", type=click.File("rb"))
+@click.option("--until", required=True, type=InstantType(), help="What was known then.")
+def as_of_command(events: IO[bytes], until: datetime) -> None:
+    """Show each partnership of EVENTS as it was known at an instant, with its open alerts."""
+    _write(lambda: as_of(events, until))
+
+
+@click.command("what-if")
+@click.argument("events", type=click.File("rb"))
+@click.option("--until", required=True, type=InstantType(), help="Fold up to this instant.")
+@click.option("--policy", required=True, type=PolicyType(), help="Replace these fields.")
+def what_if_command(events: IO[bytes], until: datetime, policy: Replacement) -> None:
+    """Show the alerts that another policy would make appear, disappear or move."""
+    _write(lambda: what_if(list(events), until, policy))
+
+
+def _write(lines: Callable[[], Iterable[bytes]]) -> None:
+    """Write all, or nothing but what is wrong."""
     try:
-        output = b"".join(derive(events, until, policy))
+        output = b"".join(lines())
     except (GapError, MalformedLineError) as error:
         raise click.ClickException(str(error)) from error
     sys.stdout.buffer.write(output)

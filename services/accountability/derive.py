@@ -1,6 +1,6 @@
 """The fold on files: structured CloudEvents in, one a line; alert events out, in canonical JSON."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,8 +9,10 @@ import msgspec
 
 from services.accountability.calendar import tick
 from services.accountability.case.state import Case
-from services.accountability.facts import Aware, Fact, UnreadableError
+from services.accountability.facts import Fact, UnreadableError
 from services.accountability.fold import advance, begin, heard, step
+from services.accountability.narrow import Aware
+from services.accountability.outlines import differences, picture
 from services.accountability.policy import Replacement, with_policy
 from services.accountability.said import Derived
 from shared.events.event import canonical
@@ -147,6 +149,22 @@ def derive(
     for partnership_id in sorted(folded):
         for said in folded[partnership_id].said:
             yield canonical({"data": said, "type": type(said).__name__}) + b"\n"
+
+
+def as_of(lines: Iterable[bytes], until: datetime) -> Iterator[bytes]:
+    """Write each partnership as it was known then, by ascending partnership_id."""
+    folded = histories(lines, until)
+    for partnership_id in sorted(folded):
+        history = folded[partnership_id]
+        yield canonical(picture(history.case, history.said)) + b"\n"
+
+
+def what_if(lines: Sequence[bytes], until: datetime, policy: Replacement) -> Iterator[bytes]:
+    """Write the alerts that appear, disappear or move under another policy."""
+    before, after = histories(lines, until), histories(lines, until, policy)
+    for partnership_id in sorted(before):
+        for change in differences(before[partnership_id].said, after[partnership_id].said):
+            yield canonical(change) + b"\n"
 
 
 def _sequence(written: object) -> int | None:

@@ -11,7 +11,8 @@ from services.accountability.calendar import NEVER, Tick, instant, tick
 from services.accountability.case.evolve import evolve
 from services.accountability.case.meetings import Cause
 from services.accountability.case.state import Case, Finding, LevelIndex, OpenAlert
-from services.accountability.facts import Fact, Read, read, refuse_unknown_version
+from services.accountability.facts import Fact, read, refuse_unknown_version
+from services.accountability.narrow import Read
 from services.accountability.rules.catalog import RULES, touched
 from services.accountability.rules.closing import Closing, close
 from services.accountability.rules.raising import Occasion, ease, escalate, raise_alert

@@ -22,9 +22,8 @@ _NAMESPACE = uuid5(NAMESPACE_URL, SOURCE)
 
 
 def event_id(event: DerivedEvent) -> UUID:
-    """Name the event after all that it says."""
-    content = canonical(event).decode()
-    return uuid5(_NAMESPACE, f"partnership-{event.partnership_id}/{type(event).__name__}/{content}")
+    """Name the event after its type and all that it says, the partnership among it."""
+    return uuid5(_NAMESPACE, f"{type(event).__name__}/{canonical(event).decode()}")
 
 
 def record(
@@ -42,15 +41,11 @@ def record(
 def _additions(
     connection: Connection, events: Sequence[DerivedEvent], correlations: Mapping[UUID, UUID]
 ) -> Iterator[Addition[DerivedEvent]]:
-    versions = Counter(_versions(connection, {stream_of(event) for event in events}))
-    for event in events:
-        stream = stream_of(event)
+    streams = [f"partnership-{event.partnership_id}" for event in events]
+    versions = Counter(_versions(connection, set(streams)))
+    for stream, event in zip(streams, events, strict=True):
         yield _addition(event, stream, versions[stream], correlations)
         versions[stream] += 1
-
-
-def stream_of(event: DerivedEvent) -> str:
-    return f"partnership-{event.partnership_id}"
 
 
 def _versions(connection: Connection, streams: set[str]) -> Mapping[str, int]:

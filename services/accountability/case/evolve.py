@@ -7,7 +7,7 @@ from services.accountability.case.changes import CHECK_INS, CONFLICTS, EVERYTHIN
 from services.accountability.case.meetings import Cause, note_meeting, redate_meetings
 from services.accountability.case.rhythm import rhythms
 from services.accountability.case.state import Agreement, Case, Conflict, Mark
-from services.accountability.facts import (
+from services.accountability.narrow import (
     AgreementReplaced,
     CheckInRecorded,
     ConflictAnswered,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from services.accountability.calendar import HOUR, Day, Tick, local_day, tick
 from services.accountability.case.changes import FAILED, HELD, NOTHING, PENDING, Effect
 from services.accountability.case.state import Blame, Case, Meeting, Report, Schedule
-from services.accountability.facts import (
+from services.accountability.narrow import (
     MeetingCancelled,
     MeetingConfirmed,
     MeetingDisputed,

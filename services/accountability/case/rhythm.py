@@ -4,7 +4,7 @@ from decimal import ROUND_CEILING, Context, Decimal
 from functools import lru_cache
 
 from services.accountability.case.state import Rhythm, Rhythms
-from services.accountability.facts import PinnedPolicy
+from services.accountability.narrow import PinnedPolicy
 
 _CENTURIES = 10_000_000  # days: beyond every calendar
 

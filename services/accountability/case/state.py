@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from services.accountability.calendar import NEVER, Day, Span, Tick
-from services.accountability.facts import PinnedPolicy
+from services.accountability.narrow import PinnedPolicy
 from shared.events.accountability import Told
 
 RuleIndex: TypeAlias = int

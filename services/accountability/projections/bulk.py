@@ -4,9 +4,40 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL, Composable, Composed, Identifier
 
 from shared.database import Connection
+
+Columns = Sequence[tuple[str, str]]
+
+
+def take_in(
+    connection: Connection,
+    incoming: Identifier,
+    shape: Composable,
+    columns: Columns,
+    rows: Iterable[Sequence[Any]],
+) -> None:
+    """Copy rows into a temporary table of that shape; they are gone with the transaction."""
+    connection.execute(
+        SQL("CREATE TEMPORARY TABLE IF NOT EXISTS {} ({}) ON COMMIT DELETE ROWS").format(
+            incoming, shape
+        )
+    )
+    copy_in = SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(incoming, names(columns))
+    with connection.cursor() as cursor, cursor.copy(copy_in) as copy:
+        copy.set_types([type_ for _, type_ in columns])
+        for row in rows:
+            copy.write_row(row)
+
+
+def clear(connection: Connection, incoming: Identifier) -> None:
+    """Make room for more rows in the same transaction."""
+    connection.execute(SQL("TRUNCATE {}").format(incoming))
+
+
+def names(columns: Columns) -> Composed:
+    return SQL(", ").join(Identifier(name) for name, _ in columns)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,34 +46,16 @@ class Upsert:
 
     table: str
     key: str
-    columns: Sequence[tuple[str, str]]
+    columns: Columns
 
     def write(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
-        connection.execute(self._create())
-        with connection.cursor() as cursor, cursor.copy(self._copy()) as copy:
-            copy.set_types([type_ for _, type_ in self.columns])
-            for row in rows:
-                copy.write_row(row)
-        connection.execute(self._merge())
-        connection.execute(SQL("TRUNCATE {}").format(self._incoming))
+        incoming = Identifier(f"incoming_{self.table}")
+        shape = SQL("LIKE {}").format(Identifier(self.table))
+        take_in(connection, incoming, shape, self.columns, rows)
+        connection.execute(self._merge(incoming))
+        clear(connection, incoming)
 
-    @property
-    def _incoming(self) -> Identifier:
-        return Identifier(f"incoming_{self.table}")
-
-    @property
-    def _names(self) -> Composed:
-        return SQL(", ").join(Identifier(name) for name, _ in self.columns)
-
-    def _create(self) -> Composed:
-        return SQL(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS {} (LIKE {}) ON COMMIT DELETE ROWS"
-        ).format(self._incoming, Identifier(self.table))
-
-    def _copy(self) -> Composed:
-        return SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(self._incoming, self._names)
-
-    def _merge(self) -> Composed:
+    def _merge(self, incoming: Identifier) -> Composed:
         assignments = SQL(", ").join(
             SQL("{0} = EXCLUDED.{0}").format(Identifier(name))
             for name, _ in self.columns
@@ -52,9 +65,9 @@ class Upsert:
             "INSERT INTO {} ({}) SELECT {} FROM {} ON CONFLICT ({}) DO UPDATE SET {}"
         ).format(
             Identifier(self.table),
-            self._names,
-            self._names,
-            self._incoming,
+            names(self.columns),
+            names(self.columns),
+            incoming,
             Identifier(self.key),
             assignments,
         )

@@ -5,11 +5,12 @@ Nothing is sent from here. Managers get dates and numbers only.
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
+
+from psycopg.sql import SQL, Identifier
 
 from services.accountability.alerts.alert import Alert
-from services.accountability.projections.bulk import Upsert
-from services.accountability.projections.participants import Participants, participants_of
+from services.accountability.projections.bulk import clear, take_in
 from shared.database import Connection
 from shared.envelope import Recorded
 from shared.events.accountability import (
@@ -20,25 +21,18 @@ from shared.events.accountability import (
     DerivedEvent,
 )
 
-_MANAGERS = ("mentor_manager", "mentee_manager")
-
-_upsert = Upsert(
-    table="deliveries",
-    key="delivery_id",
-    columns=[
-        ("delivery_id", "uuid"),
-        ("event_id", "uuid"),
-        ("alert_id", "uuid"),
-        ("partnership_id", "uuid"),
-        ("rule", "text"),
-        ("kind", "text"),
-        ("level", "text"),
-        ("role", "text"),
-        ("person_id", "uuid"),
-        ("detail", "text"),
-        ("told_at", "timestamptz"),
-    ],
-)
+_COLUMNS = [
+    ("event_id", "uuid"),
+    ("alert_id", "uuid"),
+    ("partnership_id", "uuid"),
+    ("rule", "text"),
+    ("kind", "text"),
+    ("level", "text"),
+    ("roles", "text[]"),
+    ("told_at", "timestamptz"),
+]
+_INCOMING = Identifier("incoming_deliveries")
+_SHAPE = SQL(", ").join(SQL(f"{name} {type_}") for name, type_ in _COLUMNS)
 
 
 def write_deliveries(
@@ -46,34 +40,54 @@ def write_deliveries(
     recorded: Sequence[Recorded[DerivedEvent]],
     alerts: Mapping[UUID, Alert],
 ) -> None:
-    whose = participants_of(connection, {entry.event.partnership_id for entry in recorded})
-    rows = (
-        row
-        for entry in recorded
-        if not isinstance(entry.event, AlertEased)
-        for row in _rows(entry, alerts[entry.event.alert_id], whose[entry.event.partnership_id])
+    """Write a row for each person told; who is who in a partnership PostgreSQL looks up."""
+    take_in(connection, _INCOMING, _SHAPE, _COLUMNS, _rows(recorded, alerts))
+    connection.execute(
+        """
+        INSERT INTO deliveries (
+            delivery_id, event_id, alert_id, partnership_id, rule, kind, level, role, person_id,
+            detail, told_at
+        )
+        SELECT
+            md5(event_id::text || role)::uuid, event_id, alert_id, partnership_id, rule, kind,
+            level::alert_level, role,
+            CASE role
+                WHEN 'mentor' THEN mentor_id
+                WHEN 'mentee' THEN mentee_id
+                WHEN 'mentor_manager' THEN mentor_manager_id
+                WHEN 'mentee_manager' THEN mentee_manager_id
+            END,
+            CASE WHEN role IN ('mentor_manager', 'mentee_manager') THEN 'numbers' ELSE 'full' END,
+            told_at
+        FROM incoming_deliveries
+        JOIN participants USING (partnership_id)
+        CROSS JOIN unnest(roles) AS role
+        ON CONFLICT (delivery_id) DO NOTHING
+        """
     )
-    _upsert.write(connection, rows)
+    clear(connection, _INCOMING)
 
 
 def _rows(
-    entry: Recorded[DerivedEvent], alert: Alert, whose: Participants
+    recorded: Sequence[Recorded[DerivedEvent]], alerts: Mapping[UUID, Alert]
 ) -> Iterator[Sequence[Any]]:
-    event = entry.event
-    if isinstance(event, AlertEased):
-        return
-    for role in event.tell:
+    for entry in recorded:
+        event = entry.event
+        if isinstance(event, AlertEased):
+            continue
+        level = (
+            event.level
+            if isinstance(event, AlertRaised | AlertEscalated)
+            else alerts[event.alert_id].level
+        )
         yield (
-            uuid5(entry.id, role),
             entry.id,
             event.alert_id,
             event.partnership_id,
             event.rule,
             _kind(event),
-            event.level if isinstance(event, AlertRaised | AlertEscalated) else alert.level,
-            role,
-            whose.person_in(role),
-            "numbers" if role in _MANAGERS else "full",
+            level,
+            list(event.tell),
             entry.recorded_at,
         )
 

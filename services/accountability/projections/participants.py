@@ -9,7 +9,6 @@ import msgspec
 from psycopg.rows import class_row
 
 from shared.database import Connection
-from shared.events.accountability import Told
 from shared.heard import Heard
 
 _PROPOSED = "mentoring.PartnershipProposed.v1"
@@ -23,11 +22,6 @@ class Participants:
     mentee_id: UUID
     mentor_manager_id: UUID
     mentee_manager_id: UUID
-
-    def person_in(self, role: Told) -> UUID | None:
-        """Nobody for the administrator: administrators are known by their tokens only."""
-        person_id: UUID | None = getattr(self, f"{role}_id", None)
-        return person_id
 
 
 def participants_of(

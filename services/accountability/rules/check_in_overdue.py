@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from services.accountability.calendar import after, count
 from services.accountability.case.state import Case, Finding
-from services.accountability.facts import PinnedPolicy
+from services.accountability.narrow import PinnedPolicy
 from services.accountability.rules.silence import RED, begin
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from services.accountability.calendar import instant
 from services.accountability.case.state import Case, Finding, OpenAlert
-from services.accountability.facts import (
+from services.accountability.narrow import (
     AgreementReplaced,
     CheckInRecorded,
     ConflictAnswered,
