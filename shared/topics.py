@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from shared.events import accountability, enrollment, partnerships
 from shared.events.wire import WATERMARKS_TOPIC
-from shared.kafka.administration import create_topics
-from shared.settings import KafkaSettings, kafka_settings
+from shared.kafka.administration import Topic, create_topics
+from shared.settings import KafkaSettings
 
 PARTITIONS = 6
 
@@ -28,12 +28,13 @@ SOURCES: Mapping[str, str] = {
 }
 
 
+TOPICS = [
+    *(Topic(name=name, partitions=PARTITIONS, configs=_KEPT_FOR_EVER) for name in SOURCES),
+    Topic(name=enrollment.PEOPLE_TOPIC, partitions=PARTITIONS, configs=_PERSONAL),
+    Topic(name=WATERMARKS_TOPIC, partitions=1, configs=_SAID_EVERY_SECOND),
+]
+
+
 def ensure_topics(settings: KafkaSettings) -> None:
     """Make the topics that are missing; what is there stays as it is."""
-    create_topics(settings, SOURCES, PARTITIONS, _KEPT_FOR_EVER)
-    create_topics(settings, [enrollment.PEOPLE_TOPIC], PARTITIONS, _PERSONAL)
-    create_topics(settings, [WATERMARKS_TOPIC], 1, _SAID_EVERY_SECOND)
-
-
-if __name__ == "__main__":
-    ensure_topics(kafka_settings())
+    create_topics(settings, TOPICS)

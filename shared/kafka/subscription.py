@@ -4,7 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from kafka import ConsumerRebalanceListener
-from kafka.errors import IllegalStateError, NoOffsetForPartitionError
+from kafka.errors import (
+    IllegalStateError,
+    NoOffsetForPartitionError,
+    UnknownTopicOrPartitionError,
+)
 from kafka.structs import TopicPartition
 
 from shared.kafka.client import client
@@ -43,9 +47,15 @@ class Subscription:
             session_timeout_ms=10_000,
             heartbeat_interval_ms=2_000,
         )
-        self._consumer.subscribe(
-            [self._prefix + topic for topic in topics], listener=self._listener
-        )
+        self._subscribe([self._prefix + topic for topic in topics])
+
+    def _subscribe(self, names: Sequence[str]) -> None:
+        # A member that joins before its topics are there is never given their partitions.
+        missing = set(names) - set(self._consumer.topics())
+        if missing:
+            self.close()
+            raise UnknownTopicOrPartitionError(missing)
+        self._consumer.subscribe(names, listener=self._listener)
 
     def poll(self, seconds: float) -> Mapping[Partition, Sequence[Record]]:
         try:

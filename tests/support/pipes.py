@@ -1,8 +1,8 @@
 """Relays and consumers run in threads of the test; topics read to their end; facts said by hand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event, Thread
 from uuid import uuid4
@@ -13,8 +13,9 @@ from prometheus_client import CollectorRegistry
 from shared.cloudevents import Attributes, to_headers
 from shared.consumer import Consumer
 from shared.consumer_metrics import ConsumerMetrics
+from shared.database import Connection
 from shared.events.enrollment import PEOPLE_TOPIC, SOURCE, TOPIC
-from shared.heard import Raw
+from shared.heard import Heard, Name, Raw
 from shared.hearing import Hearing
 from shared.kafka.client import client, end_offsets
 from shared.kafka.producer import Producer, settle
@@ -118,3 +119,36 @@ def headers(stream: str, version: int, source: str = SOURCE) -> list[tuple[str, 
         actor="an administrator",
     )
     return to_headers(attributes)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ears:
+    """Remembers what was applied; `when_applied` may fail first."""
+
+    facts: list[Heard] = field(default_factory=list)
+    names: list[Name] = field(default_factory=list)
+    watermarks: list[tuple[str, int, datetime]] = field(default_factory=list)
+    when_applied: Callable[[Connection, Sequence[Heard]], None] = lambda _connection, _facts: None
+
+    def apply(self, connection: Connection, facts: Sequence[Heard]) -> None:
+        self.when_applied(connection, facts)
+        self.facts.extend(facts)
+
+    def apply_people(self, _connection: Connection, names: Sequence[Name]) -> None:
+        self.names.extend(names)
+
+    def on_watermark(
+        self, _connection: Connection, source: str, partition: int, through: datetime
+    ) -> None:
+        self.watermarks.append((source, partition, through))
+
+
+def hears(topics: Sequence[str], ears: Ears | None = None) -> Hearing:
+    ears = ears or Ears()
+    return Hearing(
+        group="listener",
+        topics=topics,
+        apply=ears.apply,
+        apply_people=ears.apply_people,
+        on_watermark=ears.on_watermark,
+    )
