@@ -7,14 +7,9 @@ import pytest
 
 from services.accountability.calendar import tick
 from services.accountability.case.state import Case
-from services.accountability.facts import (
-    READ,
-    Fact,
-    PinnedPolicy,
-    UnknownVersionError,
-    UnreadableError,
-)
+from services.accountability.facts import Fact, UnknownVersionError, UnreadableError
 from services.accountability.fold import GapError, advance, begin, fold, next_due_at, step
+from services.accountability.narrow import READ, PinnedPolicy
 from shared.events.partnerships import VOCABULARY
 from shared.events.terms import Policy
 from tests.unit.accountability.story import (
