@@ -40,7 +40,7 @@ class Question:
         told = lines(events)
         expected = reference(told, self.until, self.policy)
         actual = production(told, self.until, self.policy)
-        if actual != expected or "".join(actual).startswith("gap"):
+        if actual != expected:
             return expected, actual
         return expected, live(told, self.until, self.policy)
 

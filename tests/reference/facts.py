@@ -55,7 +55,7 @@ class Fact:
 
 
 def instant(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC)
+    return datetime.fromisoformat(text.upper()).astimezone(UTC)
 
 
 def decode(line: str) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Local dates and where they begin, with the zones of the tzdata package. A day is its ordinal."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -23,7 +23,12 @@ def day(text: str) -> int:
 
 
 def local_day(name: str, at: datetime) -> int:
-    return LAST_DAY + 7 if at == NEVER else at.astimezone(zone(name)).date().toordinal()
+    if at == NEVER:
+        return date.max.toordinal() + 1
+    try:
+        return at.astimezone(zone(name)).date().toordinal()
+    except OverflowError:
+        return date.max.toordinal() + 1 if at.year == MAXYEAR else date.min.toordinal() - 1
 
 
 @cache

@@ -8,16 +8,24 @@ import msgspec
 
 from services.accountability.case.state import Case
 from services.accountability.facts import Fact
-from services.accountability.fold import advance, begin, heard, next_due_at, step
+from services.accountability.fold import GapError, advance, begin, heard, next_due_at, step
 from services.accountability.policy import replacement, with_policy
 from services.accountability.said import Derived
 from shared.events.event import canonical
 from tests.reference.facts import PREFIX, SOURCE, decode, instant
+from tests.support.folds import named
 from tests.support.histories.wire import ENCODER
 
 
 def live(lines: Sequence[str], until: datetime, policy: str | None = None) -> list[str]:
     """Fold one line after the other; between them the cases lie in the database."""
+    try:
+        return woken(lines, until, policy)
+    except GapError as gap:
+        return named(gap)
+
+
+def woken(lines: Sequence[str], until: datetime, policy: str | None) -> list[str]:
     cases: dict[str, Alive] = {}
     for event in map(decode, lines):
         if event["source"] == SOURCE and event["subject"].startswith(PREFIX):

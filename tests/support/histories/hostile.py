@@ -185,6 +185,8 @@ def disturbed(rng: Random, events: list[Wire]) -> list[Wire]:
             case _:
                 event |= {"type": "mentoring.MeetingHeld.v1", "data": {}}
         told.insert(place + 1, event)
+    if told and rng.random() < 0.1:
+        told[rng.randrange(len(told))]["sequence"] = rng.choice(("0000000000", "0000000099"))
     for event in told:
         if event["sequence"] not in ("0000000001", "0000000002") and rng.random() < 0.02:
             event["type"] = rng.choice(("mentoring.MeetingHeld.v2", "mentoring.meetingheld.v1", ""))
