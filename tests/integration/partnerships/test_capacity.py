@@ -3,9 +3,20 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from psycopg.errors import LockNotAvailable
 
 from services.partnerships.candidates.knowing import Pairing
+from services.partnerships.partnership.proposal import MentorFullError
+from services.partnerships.projections import keep_partnerships
 from services.partnerships.proposing import KnowledgeChangedError, StillSo, know
+from shared.clock import now
+from shared.envelope import Recorded
+from shared.events.partnerships import PartnershipProposed
+from shared.events.terms import Policy
 from tests.integration.partnerships.office import Office, Pair
 
 AT_ONCE = 6
@@ -72,3 +83,48 @@ def refuses(pair: Pair, still_so: StillSo) -> bool:
         except KnowledgeChangedError:
             return True
     return False
+
+
+def proposal(office: Office, mentor: UUID, mentee: UUID, manager: UUID) -> Recorded[Any]:
+    event = PartnershipProposed(
+        partnership_id=uuid4(),
+        program_id=office.program_id,
+        mentor_id=mentor,
+        mentee_id=mentee,
+        mentor_manager_id=manager,
+        mentee_manager_id=manager,
+        time_zone="UTC",
+        terms_version=1,
+        policy=Policy(),
+    )
+    return Recorded(
+        id=uuid4(),
+        stream=f"partnership-{event.partnership_id}",
+        version=1,
+        event=event,
+        actor="root",
+        correlation_id=uuid4(),
+        causation_id=None,
+        traceparent=None,
+        occurred_at=now(),
+        recorded_at=now(),
+        imported_at=None,
+    )
+
+
+def test_a_second_proposal_waits_for_the_first(office: Office) -> None:
+    boss = office.person("boss")
+    mentor, mia, mel = (office.person(name, boss) for name in ("max", "mia", "mel"))
+    office.enroll(mentor, "mentor", boss)
+    office.enroll(mia, "mentee", boss)
+    office.enroll(mel, "mentee", boss)
+    second = proposal(office, mentor, mel, boss)
+    with office.pool.connection() as other:
+        with office.pool.connection() as connection, connection.transaction():
+            keep_partnerships(connection, [proposal(office, mentor, mia, boss)])
+            other.execute("SET lock_timeout = '100ms'")
+            with pytest.raises(LockNotAvailable), other.transaction():
+                keep_partnerships(other, [second])
+        with pytest.raises(MentorFullError), other.transaction():
+            keep_partnerships(other, [second])
+        other.execute("RESET lock_timeout")
