@@ -8,11 +8,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.enrollment.enrollment.asking import StaleTermsError
-from services.enrollment.refusals import ManagerReplacedError
+from services.enrollment.people import keep_people
+from services.enrollment.refusals import ManagerReplacedError, ReportingCircleError
 from services.enrollment.stores import Stores
 from shared.clock import now
-from shared.envelope import NewEvent, Said
-from shared.events.enrollment import EnrollmentAccepted
+from shared.database import Connection
+from shared.envelope import NewEvent, Recorded, Said
+from shared.events.enrollment import EnrollmentAccepted, ManagerChanged
 from tests.integration.enrollment.company import Company
 
 SAID = Said(actor="test", correlation_id=uuid4())
@@ -82,19 +84,46 @@ def test_only_one_of_many_equal_requests_is_written(company: Company) -> None:
 
 def test_two_who_become_each_others_managers_at_once_do_not_both(company: Company) -> None:
     first, second = company.person("first"), company.person("second")
-    start, statuses = Barrier(2), list[int]()
+    refusals: list[ReportingCircleError] = []
 
-    def change(person: str, manager: str) -> None:
-        other = Company(client=company.client.application.test_client(), pool=company.pool)
-        start.wait()
-        body = {"manager_id": manager}
-        reply = other.send("PUT", f"/people/{person}/manager", body, If_Match='"1"')
-        statuses.append(reply.status)
+    def change_second(connection: Connection) -> None:
+        with connection.transaction():
+            try:
+                keep_people(connection, [manager_changed(second, first)])
+            except ReportingCircleError as refusal:
+                refusals.append(refusal)
 
-    threads = [Thread(target=change, args=pair) for pair in ((first, second), (second, first))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
+    with company.pool.connection() as mine, company.pool.connection() as other:
+        thread = Thread(target=change_second, args=(other,))
+        with mine.transaction():
+            keep_people(mine, [manager_changed(first, second)])
+            thread.start()
+            wait_until_blocked(mine, other, thread)
         thread.join()
 
-    assert sorted(statuses) == [200, 409]
+    assert len(refusals) == 1
+
+
+def manager_changed(person: str, manager: str) -> Recorded[ManagerChanged]:
+    return Recorded(
+        id=uuid4(),
+        stream=f"person-{person}",
+        version=2,
+        event=ManagerChanged(person_id=UUID(person), manager_id=UUID(manager)),
+        actor="test",
+        correlation_id=uuid4(),
+        causation_id=None,
+        traceparent=None,
+        occurred_at=EARLIER,
+        recorded_at=EARLIER,
+        imported_at=None,
+    )
+
+
+def wait_until_blocked(watcher: Connection, blocked: Connection, thread: Thread) -> None:
+    """Come back when the other transaction waits for this one, or is done without."""
+    waits = "SELECT cardinality(pg_blocking_pids(%s)) > 0"
+    while thread.is_alive():
+        if watcher.execute(waits, (blocked.info.backend_pid,)).fetchone() == (True,):
+            return
+        thread.join(0.01)

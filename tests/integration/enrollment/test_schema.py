@@ -44,7 +44,7 @@ def test_every_answer_is_as_documented(api: OpenApiSchema, mode: GenerationMode)
 
 def _try_out(cases: SearchStrategy[Case[Any]]) -> None:
     @settings(
-        max_examples=6, deadline=None, derandomize=True, database=None, suppress_health_check=_SLOW
+        max_examples=6, derandomize=True, database=None, deadline=None, suppress_health_check=_SLOW
     )
     @given(case=cases)
     def answered_as_documented(case: Case[Any]) -> None:
