@@ -6,7 +6,7 @@ from cli.importing.command import example_command, import_command
 from cli.operations import as_of_command, verify_command, what_if_command
 from cli.stack import run, stack
 from cli.token import token
-from services.accountability.cli import as_of_command, derive_command, what_if_command
+from services.accountability.cli import derive_as_of_command, derive_command, derive_what_if_command
 
 
 @click.group()
@@ -18,8 +18,8 @@ main.add_command(run)
 main.add_command(stack)
 main.add_command(token)
 main.add_command(derive_command)
-main.add_command(as_of_command)
-main.add_command(what_if_command)
+main.add_command(derive_as_of_command)
+main.add_command(derive_what_if_command)
 main.add_command(example_command)
 main.add_command(import_command)
 main.add_command(verify_command)

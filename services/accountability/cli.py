@@ -56,19 +56,19 @@ def derive_command(events: IO[bytes], until: datetime, policy: Replacement | Non
     _write(lambda: derive(events, until, policy))
 
 
-@click.command("as-of")
+@click.command("derive-as-of")
 @click.argument("events", type=click.File("rb"))
 @click.option("--until", required=True, type=InstantType(), help="What was known then.")
-def as_of_command(events: IO[bytes], until: datetime) -> None:
+def derive_as_of_command(events: IO[bytes], until: datetime) -> None:
     """Show each partnership of EVENTS as it was known at an instant, with its open alerts."""
     _write(lambda: as_of(events, until))
 
 
-@click.command("what-if")
+@click.command("derive-what-if")
 @click.argument("events", type=click.File("rb"))
 @click.option("--until", required=True, type=InstantType(), help="Fold up to this instant.")
 @click.option("--policy", required=True, type=PolicyType(), help="Replace these fields.")
-def what_if_command(events: IO[bytes], until: datetime, policy: Replacement) -> None:
+def derive_what_if_command(events: IO[bytes], until: datetime, policy: Replacement) -> None:
     """Show the alerts that another policy would make appear, disappear or move."""
     _write(lambda: what_if(list(events), until, policy))
 

@@ -1,4 +1,4 @@
-"""`mentoring as-of` and `mentoring what-if` on files."""
+"""`mentoring derive-as-of` and `mentoring derive-what-if`."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from click.testing import CliRunner
 
-from services.accountability.cli import as_of_command, what_if_command
+from services.accountability.cli import derive_as_of_command, derive_what_if_command
 from tests.unit.accountability.test_derive import begun, line
 
 
@@ -23,8 +23,8 @@ def test_as_of_shows_what_was_known_and_which_alerts_were_open(tmp_path: Path) -
         "p", 3, "MeetingHeld", "2027-01-13", meeting_id="m", started_at="2027-01-13T10:00:00Z"
     )
     told = [*begun("p"), met]
-    (before,) = run(as_of_command, tmp_path, told, "--until", "2027-01-12T00:00:00Z")
-    (after,) = run(as_of_command, tmp_path, told, "--until", "2027-01-14T00:00:00Z")
+    (before,) = run(derive_as_of_command, tmp_path, told, "--until", "2027-01-12T00:00:00Z")
+    (after,) = run(derive_as_of_command, tmp_path, told, "--until", "2027-01-14T00:00:00Z")
 
     assert (before["state"], before["events"]) == ("active", 2)
     assert [alert["rule"] for alert in before["alerts"]] == ["no-next-meeting"]
@@ -40,7 +40,7 @@ def test_what_if_names_the_alerts_that_appear_disappear_or_move(tmp_path: Path) 
         {"next_meeting_days": 5, "first_meeting_days": 30, "check_in_grace_days": 0}
     )
     until = ("--until", "2027-01-20T00:00:00Z", "--policy", policy)
-    changes = run(what_if_command, tmp_path, begun("p"), *until)
+    changes = run(derive_what_if_command, tmp_path, begun("p"), *until)
 
     assert [change["change"] for change in changes] == ["moves", "disappears", "appears"]
     assert [change["alert"]["rule"] for change in changes[1:]] == [
@@ -57,4 +57,4 @@ def test_what_if_names_the_alerts_that_appear_disappear_or_move(tmp_path: Path) 
 def test_the_same_policy_changes_nothing(tmp_path: Path) -> None:
     until = ("--until", "2028-01-20T00:00:00Z", "--policy", '{"next_meeting_days": 7}')
 
-    assert run(what_if_command, tmp_path, begun("p"), *until) == []
+    assert run(derive_what_if_command, tmp_path, begun("p"), *until) == []
