@@ -69,7 +69,8 @@ def from_json(line: bytes | str) -> CloudEvent:
 
 def to_headers(event: Attributes) -> list[tuple[str, bytes]]:
     """Return the headers of binary mode: those that a relay makes without building an event."""
-    attributes: Mapping[str, str] = msgspec.to_builtins(event)
+    only = {name: getattr(event, name) for name in Attributes.__struct_fields__}
+    attributes: Mapping[str, str] = msgspec.to_builtins(Attributes(**only))
     return [
         ("content-type", _JSON.encode()),
         *((header_name(name), value.encode()) for name, value in attributes.items()),
