@@ -11,6 +11,7 @@ from services.partnerships.routes.partnerships import partnership_routes
 from services.partnerships.routes.pauses import pause_routes
 from services.partnerships.routes.progress import check_in_routes, goal_routes
 from services.partnerships.routes.reports import report_answer_routes, report_routes
+from services.partnerships.routes.times import time_routes
 from services.partnerships.stores import Stores
 from shared.clock import Clock
 from shared.database import Pool
@@ -39,6 +40,7 @@ def make_app(pool: Pool, verify: Verify, clock: Clock, registry: CollectorRegist
                 goal_routes(stores),
                 check_in_routes(stores),
                 pause_routes(stores),
+                time_routes(stores),
                 import_routes(stores),
             ],
             verify=verify,

@@ -149,6 +149,18 @@ class GoalShown(Schema):
     text = fields.String(required=True, allow_none=True)
 
 
+class PossibleTime(Schema):
+    slot = fields.Integer(required=True)
+    starts_at = fields.AwareDateTime(required=True)
+    minutes = fields.Integer(required=True)
+
+
+class PossibleTimes(Schema):
+    """Committed slots that no known meeting, absence, pause or public holiday is in the way of."""
+
+    items = fields.List(fields.Nested(PossibleTime), required=True)
+
+
 class PauseShown(Schema):
     paused_on = fields.Date(required=True)
     until_on = fields.Date(required=True)

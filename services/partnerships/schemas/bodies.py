@@ -3,7 +3,7 @@
 from typing import Literal, TypeAlias
 
 from marshmallow import fields
-from marshmallow.validate import Length
+from marshmallow.validate import Length, Range
 
 from shared.events.partnerships import ConflictOutcome, ManagerRole, Outcome, Partner, SignatoryRole
 from shared.events.reasons import Reason
@@ -47,6 +47,12 @@ class PartnershipQuery(PageQuery):
         metadata={"description": "Partnerships which this person is one of the four of."}
     )
     state = Code(PartnershipState)
+
+
+class TimesQuery(Body):
+    since = Instant(metadata={"description": "Default: now."})
+    days = fields.Integer(load_default=28, validate=Range(min=1, max=366))
+    limit = fields.Integer(load_default=10, validate=Range(min=1, max=200))
 
 
 class ProposeBody(CommandBody):
