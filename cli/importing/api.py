@@ -12,6 +12,7 @@ import requests
 from shared.events.event import encode
 
 PATIENCE_SECONDS = 60.0
+FIRST_PATIENCE_SECONDS = 10.0
 TIMEOUT_SECONDS = 30.0
 PASSING = frozenset({429, 500, 502, 503, 504})
 
@@ -121,7 +122,8 @@ class Api:
     def _session(self) -> requests.Session:
         if not hasattr(self._local, "session"):
             self._local.session = requests.Session()
-            self._local.session.headers["Authorization"] = f"Bearer {self.token}"
+            if self.token:
+                self._local.session.headers["Authorization"] = f"Bearer {self.token}"
         session: requests.Session = self._local.session
         return session
 
@@ -156,9 +158,7 @@ def development_token(issuer: str, subject: str) -> str:
     """A token of the development issuer; elsewhere one is given with --token."""
     asked = {"subject": subject, "roles": ["administrator"], "scope": ""}
     try:
-        answer = requests.post(f"{issuer.rstrip('/')}/token", json=asked, timeout=TIMEOUT_SECONDS)
-    except requests.ConnectionError as unreachable:
-        raise UnreachableError(f"no issuer answers at {issuer}; give --token") from unreachable
-    if not answer.ok:
-        raise UnreachableError(f"the issuer at {issuer} refuses: {answer.text}")
-    return str(answer.json()["access_token"])
+        answer = Api(url=issuer, token="", patience=FIRST_PATIENCE_SECONDS).post("/token", asked)
+    except RefusedError as refused:
+        raise UnreachableError(f"the issuer at {issuer} refuses: {refused}") from refused
+    return str(answer.body["access_token"])

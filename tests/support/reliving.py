@@ -9,7 +9,7 @@ from uuid import UUID
 
 from cli.importing import rows
 from cli.importing.checks import line_of
-from cli.importing.ids import partnership_id, person_id
+from cli.importing.ids import partnership_id, person_id, program_id
 from cli.importing.partnering import history
 from cli.importing.sheets import Sheets, read_sheets
 from cli.importing.steps import command
@@ -21,8 +21,6 @@ from services.partnerships.told import Background
 from shared.envelope import NewEvent
 from shared.events.event import encode, event_type
 from shared.events.partnerships import SOURCE, PartnershipEvent
-
-PROGRAM_ID = UUID(int=1)
 
 
 def alerts_of(folder: Path, until: datetime) -> list[dict[str, Any]]:
@@ -63,7 +61,7 @@ def relived(
 ) -> Sequence[NewEvent[PartnershipEvent]]:
     people = {each.email: each for each in sheets.rows(rows.PersonRow)}
     ids = {email: person_id(email) for email in people}
-    steps = history(sheets, row, PROGRAM_ID, ids)
+    steps = history(sheets, row, program_id(sheets.program.key), ids)
     body = {"partnership_id": str(known), "commands": [command(step) for step in steps]}
     background = Background(
         partnership_id=known,
