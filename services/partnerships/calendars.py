@@ -6,6 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 from uuid import UUID
+from warnings import catch_warnings, simplefilter
 
 from holidays import country_holidays, list_supported_countries
 
@@ -31,7 +32,15 @@ def public_holidays(time_zone: str, years: Sequence[int]) -> frozenset[date]:
     country = _countries().get(time_zone)
     if country is None or country not in list_supported_countries(include_aliases=False):
         return frozenset()
-    return frozenset(country_holidays(country, years=list(years)))
+    return frozenset(day for year in years for day in _holidays(country, year))
+
+
+@lru_cache(maxsize=1024)
+def _holidays(country: str, year: int) -> frozenset[date]:
+    with catch_warnings():
+        # Of some years it does not know all, and says so.
+        simplefilter("ignore")
+        return frozenset(country_holidays(country, years=year))
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
 """A copy of people's names, which follows the topic of people and forgets with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -19,13 +19,6 @@ def apply_names(connection: Connection, names: Sequence[Name]) -> None:
             connection.execute("DELETE FROM names WHERE person_id = %s", (person_id,))
         else:
             _keep(connection, person_id, msgspec.json.decode(value, type=_Person).name)
-
-
-def names_of(connection: Connection, person_ids: Sequence[UUID]) -> Mapping[UUID, str]:
-    rows = connection.execute(
-        "SELECT person_id, name FROM names WHERE person_id = ANY(%s)", (list(person_ids),)
-    )
-    return dict(rows.fetchall())
 
 
 def _keep(connection: Connection, person_id: UUID, name: str) -> None:

@@ -1,11 +1,12 @@
 """What is looked up of partnerships beside their streams: whose they are, and lists of them."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from psycopg.rows import dict_row
 
-from shared.database import Pool
+from shared.database import Connection, Pool
 from shared.http.paging import Page
 from shared.http.problems import Problem
 
@@ -53,6 +54,13 @@ def list_partnerships(pool: Pool, page: Page, **wanted: Any) -> list[Row]:
             """.encode(),  # noqa: S608 - made of the constants above
             {**given, "limit": page.limit},
         ).fetchall()
+
+
+def names_of(connection: Connection, person_ids: Sequence[UUID]) -> Mapping[UUID, str]:
+    rows = connection.execute(
+        "SELECT person_id, name FROM names WHERE person_id = ANY(%s)", (list(person_ids),)
+    )
+    return dict(rows.fetchall())
 
 
 def _last_id(text: str) -> UUID:

@@ -71,7 +71,7 @@ def on_departure(connection: Connection, heard: Heard, event: PersonLeft) -> Seq
 def on_absence(
     connection: Connection, heard: Heard, event: UnavailabilityPlanned
 ) -> Sequence[Asked]:
-    keep_absence(connection, heard, event)
+    keep_absence(connection, heard.id, event)
     absence = Absence(from_on=event.from_on, until_on=event.until_on, reason=event.reason)
     return [
         Asked(

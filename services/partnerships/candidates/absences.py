@@ -6,7 +6,6 @@ from uuid import UUID
 from services.partnerships.partnership.pausing import Absence
 from shared.database import Connection
 from shared.events.enrollment import UnavailabilityEnded, UnavailabilityPlanned
-from shared.heard import Heard
 
 
 def absences_of(connection: Connection, enrollment_ids: Sequence[UUID]) -> tuple[Absence, ...]:
@@ -25,7 +24,7 @@ def absences_of(connection: Connection, enrollment_ids: Sequence[UUID]) -> tuple
     )
 
 
-def keep_absence(connection: Connection, heard: Heard, event: UnavailabilityPlanned) -> None:
+def keep_absence(connection: Connection, event_id: UUID, event: UnavailabilityPlanned) -> None:
     _hold(connection, event.enrollment_id)
     connection.execute(
         """
@@ -33,7 +32,7 @@ def keep_absence(connection: Connection, heard: Heard, event: UnavailabilityPlan
         VALUES (%s, %s, %s, %s, %s)
         ON CONFLICT DO NOTHING
         """,
-        (heard.id, event.enrollment_id, event.from_on, event.until_on, event.reason),
+        (event_id, event.enrollment_id, event.from_on, event.until_on, event.reason),
     )
 
 

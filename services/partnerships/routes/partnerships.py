@@ -7,12 +7,11 @@ from uuid import UUID, uuid4
 from services.partnerships.acting import Acting
 from services.partnerships.callers import caller
 from services.partnerships.candidates.knowing import Pairing
-from services.partnerships.names import names_of
 from services.partnerships.partnership.decider import partnership
 from services.partnerships.partnership.ending import End
 from services.partnerships.partnership.proposal import Propose
 from services.partnerships.proposing import KnowledgeChangedError, StillSo, know
-from services.partnerships.queries import list_partnerships
+from services.partnerships.queries import list_partnerships, names_of
 from services.partnerships.schemas.answers import (
     Made,
     PartnershipAnswer,
