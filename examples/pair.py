@@ -1,9 +1,9 @@
 """One pair of the example, told in days before today; it becomes lines of the spreadsheets."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from examples.cast import Person
 
@@ -152,3 +152,6 @@ class Pair:
                         **changed,
                     },
                 )
+
+
+Story: TypeAlias = Callable[[Pair], None]
