@@ -77,11 +77,15 @@ def list_partnerships(  # noqa: PLR0913
         return cursor.execute(
             f"""
             SELECT {_COLUMNS}
-            FROM partnerships
+            FROM (
+                SELECT *
+                FROM partnerships
+                WHERE {" AND ".join(condition for condition, _ in conditions)}
+                ORDER BY partnership_id
+                LIMIT %(limit)s
+            ) AS page
             JOIN participants USING (partnership_id)
-            WHERE {" AND ".join(condition for condition, _ in conditions)}
             ORDER BY partnership_id
-            LIMIT %(limit)s
             """,  # noqa: S608 - conditions are our own text
             values,
         ).fetchall()
