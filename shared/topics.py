@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from shared.events import accountability, enrollment, partnerships
 from shared.events.wire import WATERMARKS_TOPIC
 from shared.kafka.administration import Topic, create_topics
-from shared.settings import KafkaSettings
+from shared.settings import KafkaSettings, kafka_settings
 
 PARTITIONS = 6
 
@@ -38,3 +38,7 @@ TOPICS = [
 def ensure_topics(settings: KafkaSettings) -> None:
     """Make the topics that are missing; what is there stays as it is."""
     create_topics(settings, TOPICS)
+
+
+if __name__ == "__main__":
+    ensure_topics(kafka_settings())
