@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tests.reference.case import Case
 from tests.reference.facts import Fact
-from tests.reference.rules import Says
+from tests.reference.levels import Says
 
 REASONS = {
     "MeetingHeld": "met",

@@ -9,7 +9,8 @@ from uuid import UUID, uuid5
 from tests.reference.case import Case
 from tests.reference.closing import closing
 from tests.reference.facts import Fact, known_until
-from tests.reference.rules import LEVELS, RULES, TELL, Deadline, Says
+from tests.reference.levels import LEVELS, TELL, Deadline, Says
+from tests.reference.rules import RULES
 
 NAMESPACE = UUID("6f1d7a3e-5a0c-5c1e-9b1e-0a3d2c4b5e6f")
 AlertEvent = dict[str, Any]

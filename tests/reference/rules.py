@@ -1,36 +1,14 @@
 """The eight rules: case -> nothing, or basis, evidence and deadlines."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
 from tests.reference.case import Case
 from tests.reference.facts import Fact
+from tests.reference.levels import ADMINISTRATOR, MANAGERS, PAIR, Deadline, Says
 from tests.reference.meetings import TERMS, Meeting
-
-LEVELS = ("watch", "red", "managers", "decision")
-PAIR = ("mentee", "mentor")
-ADMINISTRATOR = ("administrator",)
-MANAGERS = ("mentor_manager", "mentee_manager")
-
-
-@dataclass(frozen=True)
-class Deadline:
-    level: str
-    due_at: datetime
-    tell: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Says:
-    """`evidence` holds event ids in stream order."""
-
-    basis: str
-    evidence: list[str]
-    deadlines: list[Deadline]
 
 
 def multiple(factor: Any, cadence: int) -> int:
@@ -203,21 +181,4 @@ RULES: dict[str, Rule] = {
     "no-next-meeting": no_next_meeting,
     "no-progress": no_progress,
     "not-ended": not_ended,
-}
-
-# The levels of each rule, whether they are due or not, with the roles that they tell.
-TELL: dict[str, dict[str, tuple[str, ...]]] = {
-    "agreement-stalled": {"watch": ADMINISTRATOR, "red": ADMINISTRATOR},
-    "check-in-overdue": {"red": ADMINISTRATOR},
-    "conflict-unanswered": {"red": ADMINISTRATOR},
-    "missed-streak": {"red": ADMINISTRATOR},
-    "no-meeting": {
-        "watch": PAIR,
-        "red": ADMINISTRATOR,
-        "managers": MANAGERS,
-        "decision": ADMINISTRATOR,
-    },
-    "no-next-meeting": {"watch": ("mentee",)},
-    "no-progress": {"watch": PAIR},
-    "not-ended": {"red": ADMINISTRATOR},
 }
