@@ -27,6 +27,12 @@ class Seen:
     viewer: Caller
     eyes: Eyes
 
+    @property
+    def partner(self) -> UUID:
+        """Whom a mentor or a mentee is together with."""
+        is_mentor = self.row["mentor_id"] == self.viewer.person_id
+        return self.row["mentee_id" if is_mentor else "mentor_id"]  # type: ignore[no-any-return]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Acting:

@@ -26,6 +26,8 @@ class KeepText:
             """
             INSERT INTO texts (fact_id, partnership_id, author_id, about_id, text)
             VALUES (%s, %s, %s, %s, %s)
+            ON CONFLICT (partnership_id, fact_id) DO UPDATE
+            SET author_id = excluded.author_id, about_id = excluded.about_id, text = excluded.text
             """,
             (self.fact_id, self.partnership_id, self.author_id, self.about_id, self.text),
         )

@@ -86,15 +86,15 @@ def _summary(state: Existing, current: Ongoing) -> Shown:
 
 def _course(current: Active, eyes: Eyes, texts: Mapping[UUID, str], now: datetime) -> Shown:
     return {
-        "meetings": [_meeting(meeting) for meeting in current.meetings.values()],
+        "meetings": [_meeting(meeting, texts) for meeting in current.meetings.values()],
         "conflicts": [_conflict(current, each, now) for each in current.conflicts.values()],
         "goals": []
         if eyes == "manager"
-        else [_goal(goal, texts if eyes == "pair" else {}) for goal in current.goals.values()],
+        else [_goal(goal, texts) for goal in current.goals.values()],
     }
 
 
-def _meeting(meeting: Meeting) -> Shown:
+def _meeting(meeting: Meeting, texts: Mapping[UUID, str]) -> Shown:
     report, plan = meeting.report, meeting.plan
     held = report if isinstance(report, HeldReport) else None
     took = held or plan
@@ -106,6 +106,7 @@ def _meeting(meeting: Meeting) -> Shown:
         "slot": plan and plan.slot,
         "reported_by": report and report.reported_by,
         "report": report and (report.answer or "open"),
+        "note": texts.get(meeting.meeting_id),
     }
 
 

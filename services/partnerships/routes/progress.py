@@ -70,21 +70,12 @@ def check_in_routes(stores: Stores) -> Routes:
     @routes.body(CheckInBody)
     @routes.answers(201, CheckInMade)
     def record_check_in(body: dict[str, Any], partnership_id: UUID) -> Answer:
-        seen, check_in_id = acting.see(partnership_id), body.get("check_in_id") or uuid4()
-        note = KeepText(
-            fact_id=check_in_id,
-            partnership_id=partnership_id,
-            author_id=seen.viewer.id,
-            about_id=seen.row[f"{body['with_']}_id"],
-            text=body.get("note"),
-        )
         return acting.act(
             partnership_id,
             body,
             RecordCheckIn,
             tell=check_in,
-            keep=[note],
-            check_in_id=check_in_id,
+            check_in_id=body.get("check_in_id") or uuid4(),
             **said_in_check_in(body),
         )
 

@@ -20,6 +20,7 @@ from services.partnerships.schemas.bodies import (
     NothingMoreBody,
 )
 from services.partnerships.stores import Stores
+from services.partnerships.texts import KeepText
 from shared.http.blueprint import Routes
 from shared.http.commands import Answer
 from shared.http.guard import allow
@@ -32,11 +33,20 @@ def report_routes(stores: Stores) -> Routes:
     def held(
         body: dict[str, Any], partnership_id: UUID, meeting_id: UUID, *, scheduled: bool
     ) -> Answer:
+        seen = acting.see(partnership_id)
+        note = KeepText(
+            fact_id=meeting_id,
+            partnership_id=partnership_id,
+            author_id=seen.viewer.id,
+            about_id=seen.partner,
+            text=body.get("note"),
+        )
         return acting.act(
             partnership_id,
             body,
             ReportHeld,
             tell=meeting,
+            keep=[note],
             occurred_at=body["started_at"],
             meeting_id=meeting_id,
             started_at=body["started_at"],

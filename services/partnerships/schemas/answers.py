@@ -118,6 +118,7 @@ class MeetingAnswer(Schema):
     report = fields.String(
         required=True, allow_none=True, metadata={"description": "open, confirmed or disputed"}
     )
+    note = fields.String(required=True, allow_none=True)
 
 
 class ProposedAnswer(Schema):

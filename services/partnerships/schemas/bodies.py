@@ -111,8 +111,11 @@ class CancelBody(CommandBody):
 
 
 class HeldBody(CommandBody):
+    """`note` is for the two alone."""
+
     started_at = Instant(required=True)
     minutes = _minutes()
+    note = Text(most=LONGEST_TEXT)
 
 
 class HeldWithoutScheduleBody(HeldBody):
@@ -160,7 +163,6 @@ class CheckInBody(CommandBody):
     manager_respects_times = Code(YesNoUnknown, required=True)
     rating = Whole(least=1, most=5, required=True)
     needs_help = Flag(required=True)
-    note = Text(most=LONGEST_TEXT)
     check_in_id = Id()
 
 

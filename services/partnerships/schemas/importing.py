@@ -62,6 +62,9 @@ class HeldTold(ToldBody, bodies.HeldBody):
     do = _do("report_held")
     meeting_id = Id(required=True)
 
+    class Meta:
+        exclude = ("note",)
+
 
 class MissedTold(ToldBody, bodies.MissedBody):
     do = _do("report_missed")
@@ -111,9 +114,6 @@ class ProgressTold(ToldBody, bodies.ProgressBody):
 class CheckInTold(ToldBody, bodies.CheckInBody):
     do = _do("record_check_in")
     check_in_id = Id(required=True)
-
-    class Meta:
-        exclude = ("note",)
 
 
 class ExplainTold(ToldBody, bodies.ExplainBody):

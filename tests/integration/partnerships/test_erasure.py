@@ -5,15 +5,7 @@ from shared.database import Connection
 from shared.heard import Name
 from tests.integration.partnerships.office import Partnership
 
-CHECK_IN = {
-    "with": "mentee",
-    "meeting_as_agreed": "yes",
-    "progress": 1,
-    "manager_respects_times": "unknown",
-    "rating": 5,
-    "needs_help": False,
-    "note": "Mia is happy with her plaintext",
-}
+HELD = {"started_at": "2026-06-01T09:00:00Z", "minutes": 60, "note": "A plaintext note on Mia"}
 
 
 def everything_kept(db: Connection) -> str:
@@ -28,7 +20,7 @@ def everything_kept(db: Connection) -> str:
 def test_an_erased_person_leaves_no_plaintext(active: Partnership) -> None:
     mia = active.pair.people["mentee"]
     active.made("/goals", {"text": "plaintext of Mia's goal"}, role="mentor")
-    active.made("/check-ins", CHECK_IN)
+    active.made("/held-meetings", HELD, role="mentor")
     with active.office.pool.connection() as db:
         apply_names(db, [Name(mia, b'{"person_id":"x","name":"Mia Plaintext","email":"m@e.com"}')])
         assert everything_kept(db).lower().count("plaintext") == 3
@@ -41,7 +33,22 @@ def test_an_erased_person_leaves_no_plaintext(active: Partnership) -> None:
         kept = everything_kept(db)
     assert "plaintext" not in kept.lower()
     assert active.get(role="mentee").status == 404
-    assert [goal["level"] for goal in active.get().body["goals"]] == [None]
+    shown = active.get(role="mentor").body
+    assert [goal["text"] for goal in shown["goals"]] == [None]
+    assert [meeting["note"] for meeting in shown["meetings"]] == [None]
+
+
+def test_a_note_on_a_meeting_is_for_the_two_alone(active: Partnership) -> None:
+    meeting = active.made("/held-meetings", HELD, role="mentor")["meeting_id"]
+    notes = {
+        role: [each["note"] for each in active.get(role=role).body["meetings"]]
+        for role in ("mentee", "mentee_manager", None)
+    }
+    assert notes == {"mentee": [HELD["note"]], "mentee_manager": [None], None: [None]}
+    active.made(f"/meetings/{meeting}/retraction", role="mentor")
+    better = {**HELD, "note": "Another"}
+    active.made(f"/meetings/{meeting}/held", better, role="mentee")
+    assert [each["note"] for each in active.get(role="mentor").body["meetings"]] == ["Another"]
 
 
 def test_a_name_that_comes_again_is_the_newest(active: Partnership) -> None:
