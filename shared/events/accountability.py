@@ -1,6 +1,6 @@
 """Events said by accountability (stream `partnership-<id>`): alerts, and how they are handled."""
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 from uuid import UUID
 
 from shared.events.event import Event, Instant, by_type
@@ -104,13 +104,4 @@ class AlertDismissed(AlertEvent, frozen=True, kw_only=True):
 DerivedEvent: TypeAlias = AlertRaised | AlertEscalated | AlertEased | AlertResolved | AlertWithdrawn
 HandlingEvent: TypeAlias = AlertAcknowledged | AlertSnoozed | AlertDismissed
 
-VOCABULARY = by_type(
-    AlertRaised,
-    AlertEscalated,
-    AlertEased,
-    AlertResolved,
-    AlertWithdrawn,
-    AlertAcknowledged,
-    AlertSnoozed,
-    AlertDismissed,
-)
+VOCABULARY = by_type(*get_args(DerivedEvent | HandlingEvent))

@@ -1,7 +1,7 @@
 """Events said by enrollment (streams `program-<id>`, `person-<id>`, `enrollment-<id>`)."""
 
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 from uuid import UUID
 
 import msgspec
@@ -134,18 +134,4 @@ EnrollmentEvent: TypeAlias = (
     | UnavailabilityEnded
 )
 
-VOCABULARY = by_type(
-    ProgramCreated,
-    TermsPublished,
-    PersonRegistered,
-    ManagerChanged,
-    PersonLeft,
-    PersonErased,
-    EnrollmentRequested,
-    TermsAcknowledged,
-    EnrollmentAccepted,
-    EnrollmentDeclined,
-    EnrollmentWithdrawn,
-    UnavailabilityPlanned,
-    UnavailabilityEnded,
-)
+VOCABULARY = by_type(*get_args(ProgramEvent | PersonEvent | EnrollmentEvent))

@@ -1,7 +1,7 @@
 """Events said by partnerships (stream `partnership-<id>`)."""
 
 from datetime import date
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, get_args
 from uuid import UUID
 
 import msgspec
@@ -245,29 +245,4 @@ PartnershipEvent: TypeAlias = (
     | PartnershipEnded
 )
 
-VOCABULARY = by_type(
-    PartnershipProposed,
-    AgreementDrafted,
-    AgreementSigned,
-    AgreementDeclined,
-    PartnershipActivated,
-    AgreementReplaced,
-    SignatoryReplaced,
-    MeetingScheduled,
-    MeetingRescheduled,
-    MeetingCancelled,
-    MeetingHeld,
-    MeetingMissed,
-    MeetingConfirmed,
-    MeetingDisputed,
-    MeetingRetracted,
-    ConflictRaised,
-    ConflictAnswered,
-    GoalSet,
-    ProgressReported,
-    CheckInRecorded,
-    SilenceExplained,
-    PartnershipPaused,
-    PartnershipResumed,
-    PartnershipEnded,
-)
+VOCABULARY = by_type(*get_args(PartnershipEvent))

@@ -1,12 +1,7 @@
-"""A program of spreadsheets becomes partnerships and alerts, once, whatever happens meanwhile."""
+"""A program of spreadsheets becomes partnerships and alerts, and the same rows change nothing."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,72 +11,20 @@ from cli.importing.api import Api, development_token
 from cli.importing.ids import program_id
 from cli.importing.sheets import PROGRAM
 from deploy.local.hearing import wait_until_heard
-from deploy.local.processes import ISSUER, PIPES, WEB
 from deploy.local.stack import Stack
 from shared.clock import now
-from tests.support.eventually import eventually
+from tests.support.imports import (
+    ENTITIES,
+    alerts_in,
+    counts,
+    events_everywhere,
+    mentoring,
+    write_example_as,
+)
 from tests.support.reliving import alerts_of, keys_of
 from tests.support.spreadsheets import replaced, write_spreadsheets
 
-MENTORING = Path(sys.executable).with_name("mentoring")
 ADMINISTRATOR = "staff-1002"
-EVERY_PROCESS = (*WEB, *PIPES, ISSUER)
-ENTITIES = {"programs": 1, "terms": 1, "people": 77, "enrollments": 64, "partnerships": 42}
-
-
-def start_mentoring(stack: Stack, *arguments: str | Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [MENTORING, *arguments],
-        env={**os.environ, "MENTORING_ADDRESSES": str(stack.addresses_file)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def mentoring(stack: Stack, *arguments: str | Path) -> tuple[int, str, str]:
-    with start_mentoring(stack, *arguments) as process:
-        out, err = process.communicate(timeout=120)
-        return process.returncode, out, err
-
-
-def counts(summary: str) -> dict[str, Mapping[str, int]]:
-    found: dict[str, Mapping[str, int]] = json.loads(summary)["counts"]
-    return found
-
-
-def write_example_as(stack: Stack, folder: Path, key: str) -> Path:
-    """The example's people in a program of another name."""
-    mentoring(stack, "example", folder)
-    program = (folder / PROGRAM).read_text(encoding="utf-8")
-    (folder / PROGRAM).write_text(program.replace('"first-steps"', f'"{key}"'), encoding="utf-8")
-    return folder
-
-
-def alerts_in(stack: Stack, folder: Path) -> list[dict[str, Any]]:
-    """What accountability has said about the partnerships of these files, in its own order."""
-    wait_until_heard(stack.database_url("accountability"))
-    with connect(stack.database_url("accountability")) as connection:
-        rows = connection.execute(
-            """
-            SELECT type, data
-            FROM events
-            WHERE stream = ANY(%s)
-            ORDER BY stream, version
-            """,
-            ([f"partnership-{known}" for known in keys_of(folder)],),
-        ).fetchall()
-    return [{"data": data, "type": kind} for kind, data in rows]
-
-
-def events_everywhere(stack: Stack) -> list[int]:
-    wait_until_heard(stack.database_url("accountability"))
-    found = []
-    for service in ("enrollment", "partnerships", "accountability"):
-        with connect(stack.database_url(service)) as connection:
-            row = connection.execute("SELECT count(*) FROM events").fetchone()
-            found.append(row[0] if row else 0)
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -198,26 +141,3 @@ def test_imported_signatures_are_evidence_of_others(stack: Stack, example: Path)
     assert len({actor for actor, *_ in rows}) == 1
     assert all(actor != signer and UUID(actor) for actor, signer, *_ in rows)
     assert all(imported_at > recorded_at for *_, imported_at, recorded_at in rows)
-
-
-def test_every_process_may_be_killed_during_an_import(stack: Stack, tmp_path: Path) -> None:
-    folder = write_example_as(stack, tmp_path / "killed", "killed-meanwhile")
-    importing = start_mentoring(stack, "import", folder, "--json")
-    for name in EVERY_PROCESS:
-        stack.kill(name)
-        stack.start(name)
-    assert importing.poll() is None
-    stack.wait_until_ready()
-    for name in EVERY_PROCESS:
-        stack.kill(name)
-        stack.start(name)
-        stack.wait_until_ready([name])
-    out, err = importing.communicate(timeout=120)
-
-    assert importing.returncode == 0, err
-    for kind, number in ENTITIES.items():
-        done = counts(out)[kind]
-        assert (done["new"] + done["same"], done["refused"]) == (number, 0)
-    eventually(lambda: alerts_in(stack, folder) == alerts_of(folder, now()), seconds=60)
-    assert mentoring(stack, "import", folder)[0] == 0
-    assert alerts_in(stack, folder) == alerts_of(folder, now())
