@@ -18,8 +18,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 SPEAKER = Speaker(source=SOURCE, topic=TOPIC)
 
-# A batch makes hundreds of thousands of objects and no cycle among them; looking for cycles as often
-# as is usual took a quarter of the time.
+# A batch makes hundreds of thousands of objects and no cycle among them; looking for cycles as
+# often as is usual took a quarter of the time.
 _OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
 
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from services.accountability.app import make_app
-from shared.auth import Principal
+from shared.auth import InvalidTokenError, Principal
 from shared.database import Connection, connect, connect_pool
 from shared.events import enrollment, partnerships
 from shared.metrics import new_registry
@@ -92,11 +92,17 @@ class Service:
         return self.client.post(path, json=body, headers=headers)
 
 
+def verify(token: str) -> Principal:
+    if token not in CALLERS:
+        raise InvalidTokenError("unknown")
+    return CALLERS[token]
+
+
 @pytest.fixture
 def service(fresh_database: Callable[[str], str]) -> Iterator[Service]:
     url, clock = fresh_database("accountability"), Clock()
     with connect_pool(url, size=4) as pool, connect(url) as connection:
-        app = make_app(pool, CALLERS.__getitem__, clock, new_registry())
+        app = make_app(pool, verify, clock, new_registry())
         yield Service(client=app.test_client(), connection=connection, url=url, clock=clock)
 
 
