@@ -2,7 +2,7 @@
 
 import logging
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 
 from shared.batch import TRANSIENT
@@ -13,6 +13,7 @@ from shared.kafka.client import BrokerError
 from shared.kafka.subscription import Subscription
 from shared.listening import Listening
 from shared.positions import FenceLostError
+from shared.pulse import Pulse
 from shared.settings import DatabaseSettings, KafkaSettings
 from shared.watermarks_heard import WatermarksHeard
 
@@ -28,6 +29,7 @@ class Consumer:
     database: DatabaseSettings
     kafka: KafkaSettings
     metrics: ConsumerMetrics
+    pulse: Pulse = field(default_factory=Pulse)
 
     def run(self, stop: Event) -> None:
         """Listen until `stop` is set."""
@@ -50,3 +52,4 @@ class Consumer:
             log.info("consumer started", extra={"group": self.hearing.group})
             while not stop.is_set():
                 listening.step()
+                self.pulse.beat()

@@ -1,12 +1,23 @@
 """The registry of a process's metrics, and a port to show them where there is no web server."""
 
+from collections.abc import Callable, Iterable
+from threading import Thread
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
 from prometheus_client import (
     CollectorRegistry,
     GCCollector,
     PlatformCollector,
     ProcessCollector,
-    start_http_server,
+    make_wsgi_app,
 )
+from prometheus_client.exposition import ThreadingWSGIServer
+
+
+class _SilentHandler(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing: who asks how we are is no news."""
 
 
 def new_registry() -> CollectorRegistry:
@@ -18,7 +29,27 @@ def new_registry() -> CollectorRegistry:
     return registry
 
 
-def serve_metrics(registry: CollectorRegistry, port: int | None) -> None:
-    """Show the metrics on `port`, from a thread of its own; nothing if there is no port."""
-    if port is not None:
-        start_http_server(port, registry=registry)
+def serve_health(registry: CollectorRegistry, port: int | None, ready: Callable[[], bool]) -> None:
+    """Show /metrics, /livez and /readyz on `port`, from a thread of its own, if there is one."""
+    if port is None:
+        return
+    metrics: WSGIApplication = make_wsgi_app(registry)
+
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        match environ["PATH_INFO"]:
+            case "/livez":
+                return _answer(start_response, "200 OK", "alive")
+            case "/readyz" if ready():
+                return _answer(start_response, "200 OK", "ready")
+            case "/readyz":
+                return _answer(start_response, "503 Service Unavailable", "waiting")
+            case _:
+                return metrics(environ, start_response)
+
+    server = make_server("", port, app, ThreadingWSGIServer, handler_class=_SilentHandler)
+    Thread(target=server.serve_forever, daemon=True).start()
+
+
+def _answer(start_response: StartResponse, status: str, word: str) -> Iterable[bytes]:
+    start_response(status, [("Content-Type", "application/json")])
+    return [f'{{"status": "{word}"}}'.encode()]

@@ -1,6 +1,8 @@
 """The processes of a service that have no web server: set up, run, stopped by SIGTERM."""
 
+import logging
 import signal
+import sys
 from threading import Event
 
 from prometheus_client import CollectorRegistry
@@ -9,30 +11,47 @@ from shared.consumer import Consumer
 from shared.consumer_metrics import ConsumerMetrics
 from shared.hearing import Hearing
 from shared.logging import configure_logging
-from shared.metrics import new_registry, serve_metrics
+from shared.metrics import new_registry, serve_health
+from shared.outbox import FenceLostError
 from shared.relay import Relay
 from shared.relay_metrics import RelayMetrics
 from shared.relaying import Speaker
 from shared.settings import database_settings, kafka_settings, log_settings, metrics_port
 
+log = logging.getLogger(__name__)
+
 
 def relay(service: str, speaker: Speaker) -> None:
-    metrics = RelayMetrics(_set_up(service, "relay"))
-    database, kafka = database_settings(), kafka_settings()
-    Relay(speaker=speaker, database=database, kafka=kafka, metrics=metrics).run(_stopped())
+    registry = _set_up(service, "relay")
+    process = Relay(
+        speaker=speaker,
+        database=database_settings(),
+        kafka=kafka_settings(),
+        metrics=RelayMetrics(registry),
+    )
+    serve_health(registry, metrics_port(), process.pulse.beats)
+    try:
+        process.run(_stopped())
+    except FenceLostError:
+        log.error("another relay has taken over")  # noqa: TRY400 - nothing failed
+        sys.exit(1)
 
 
 def consumer(service: str, hearing: Hearing) -> None:
-    metrics = ConsumerMetrics(_set_up(service, "consumer"))
-    database, kafka = database_settings(), kafka_settings()
-    Consumer(hearing=hearing, database=database, kafka=kafka, metrics=metrics).run(_stopped())
+    registry = _set_up(service, "consumer")
+    process = Consumer(
+        hearing=hearing,
+        database=database_settings(),
+        kafka=kafka_settings(),
+        metrics=ConsumerMetrics(registry),
+    )
+    serve_health(registry, metrics_port(), process.pulse.beats)
+    process.run(_stopped())
 
 
 def _set_up(service: str, process: str) -> CollectorRegistry:
     configure_logging(log_settings(), service=service, process=process)
-    registry = new_registry()
-    serve_metrics(registry, metrics_port())
-    return registry
+    return new_registry()
 
 
 def _stopped() -> Event:

@@ -1,7 +1,7 @@
 """The relay's process. Whatever fails, it lets go of everything and goes on from its checkpoint."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Event
 
 import psycopg
@@ -9,6 +9,7 @@ import psycopg
 from shared.kafka.client import BrokerError, end_offsets
 from shared.kafka.producer import Producer
 from shared.outbox import Outbox
+from shared.pulse import Pulse
 from shared.relay_metrics import RelayMetrics
 from shared.relaying import Relaying, Speaker
 from shared.settings import DatabaseSettings, KafkaSettings
@@ -17,6 +18,8 @@ log = logging.getLogger(__name__)
 
 _RESTART_SECONDS = 0.5
 _POLL_SECONDS = 0.005
+_IDLE_POLL_SECONDS = 0.02
+_LONG_IDLE = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +30,7 @@ class Relay:
     database: DatabaseSettings
     kafka: KafkaSettings
     metrics: RelayMetrics
+    pulse: Pulse = field(default_factory=Pulse)
 
     def run(self, stop: Event) -> None:
         """Relay until `stop` is set. Raises `FenceLostError` when another relay has taken over."""
@@ -46,11 +50,17 @@ class Relay:
                 offsets = end_offsets(self.kafka, self.speaker.topic)
                 relaying = Relaying(self.speaker, outbox, producer, offsets, self.metrics)
                 log.info("relay started", extra={"checkpoint": outbox.read_to})
-                while not stop.is_set():
-                    if not relaying.step():
-                        stop.wait(_POLL_SECONDS)
-                relaying.finish()
+                self._work(relaying, stop)
             finally:
                 producer.close()
         finally:
             outbox.close()
+
+    def _work(self, relaying: Relaying, stop: Event) -> None:
+        idle = 0
+        while not stop.is_set():
+            idle = 0 if relaying.step() else idle + 1
+            self.pulse.beat()
+            if idle:
+                stop.wait(_POLL_SECONDS if idle < _LONG_IDLE else _IDLE_POLL_SECONDS)
+        relaying.finish()

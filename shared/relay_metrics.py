@@ -11,7 +11,6 @@ class RelayMetrics:
     def __init__(self, registry: CollectorRegistry) -> None:
         self.published = Counter("relay_published", "Records written to Kafka", registry=registry)
         self.restarts = Counter("relay_restarts", "Starts again after a failure", registry=registry)
-        self.fence_lost = Counter("relay_fence_lost", "Times another took over", registry=registry)
         self._lag = Gauge("relay_lag_rows", "Rows numbered and not yet said", registry=registry)
         self._age = Gauge(
             "relay_watermark_age_seconds", "Since when events may be missing", registry=registry

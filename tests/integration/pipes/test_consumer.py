@@ -57,14 +57,15 @@ def test_a_failure_that_passes_changes_nothing(
 ) -> None:
     for version in range(1, 6):
         voice.says("program-1", version)
+    heard_in.execute("CREATE TABLE acted (version int)")
     left = [psycopg.OperationalError()] * failures
 
     def fail_first(connection: Connection, facts: Sequence[Heard]) -> None:
-        connection.execute("CREATE TABLE IF NOT EXISTS acted (version int)")
         for fact in facts:
+            # Now before anything was done, now in the middle of it.
+            if left and fact.version == 1 + 2 * (len(left) % 2):
+                raise left.pop()
             connection.execute("INSERT INTO acted VALUES (%s)", (fact.version,))
-        if left:
-            raise left.pop()
 
     with consumer(hears([TOPIC], Ears(when_applied=fail_first)), hearing, kafka):
         eventually(lambda: len(_journal(heard_in)) == 5, seconds=20)

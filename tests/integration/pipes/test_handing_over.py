@@ -25,11 +25,11 @@ def test_two_consumers_share_the_partitions_and_every_fact_is_acted_upon_once(
     with consumer(hears([TOPIC], ears), hearing, kafka):
         _say(voice, 1)
         with consumer(hears([TOPIC], ears), hearing, kafka):
-            eventually(lambda: _fences(heard_in) == {2})
+            eventually(lambda: _fences(heard_in) == {2}, seconds=30)
             _say(voice, 2)
-            eventually(lambda: _known(heard_in) == 40, seconds=20)
+            eventually(lambda: _known(heard_in) == 40, seconds=30)
         _say(voice, 3)
-        eventually(lambda: _known(heard_in) == 60, seconds=20)
+        eventually(lambda: _known(heard_in) == 60, seconds=30)
     producer.close()
     assert len({(fact.stream, fact.version) for fact in ears.facts}) == len(ears.facts) == 60
 

@@ -77,7 +77,8 @@ def test_a_relay_killed_before_its_checkpoint_says_it_again_and_loses_nothing(
     append_many(said_in, [addition("program-1", 5, events=2)])
     with relaying(kafka, Outbox(speaking.url, SOURCE)) as next_one:
         next_one.step()
-        assert not next_one.step()
+    with relaying(kafka, Outbox(speaking.url, SOURCE)) as one_more:
+        assert not one_more.step()
 
     versions = [read_event(raw).version for raw in records(kafka, TOPIC)]
     assert versions == [1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 6, 7]
