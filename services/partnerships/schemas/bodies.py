@@ -131,7 +131,9 @@ class NothingMoreBody(CommandBody):
     """Who, what and when are all there is to say."""
 
 
-class RaiseConflictBody(CommandBody):
+class RaiseConflictBody(Body):
+    """Said now: a `time` of the manager's own choosing would lengthen the notice."""
+
     meeting_id = Id(required=True)
     reason = Code(Reason, required=True)
     role = Code(ManagerRole, metadata={"description": "Only a manager of both has to say it."})

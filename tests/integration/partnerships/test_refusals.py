@@ -182,3 +182,9 @@ def test_an_overbooked_mentor_and_a_reporting_line(pair: Pair) -> None:
 def test_new_terms_have_to_be_acknowledged_before_a_proposal(pair: Pair) -> None:
     pair.office.publish_terms(2)
     assert pair.propose().rule == "terms-outdated"
+
+
+def test_notice_of_a_conflict_counts_from_when_it_is_raised(scene: Scene) -> None:
+    claim = {"meeting_id": scene.meeting, "reason": "TRAVEL", "time": "2026-01-01T00:00:00Z"}
+    refused = scene.active.post("/conflicts", claim, role="mentor_manager")
+    assert (refused.status, list(refused.body["errors"])) == (422, ["time"])
