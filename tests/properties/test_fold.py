@@ -16,7 +16,7 @@ from tests.support.living import live
 
 ANY = instant("2027-06-01T00:00:00Z")
 HISTORIES = st.one_of(HOSTILE, WILD, REALISTIC)
-FEW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def some_until(events: list[Wire], rng: Random) -> datetime:

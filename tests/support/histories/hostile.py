@@ -42,7 +42,9 @@ class Hostile:
         }
 
     def meeting(self) -> dict[str, Any]:
-        return {"meeting_id": self.rng.choice(MEETINGS)}
+        """Choose one, rather one that was planned."""
+        planned = list(self.starts) if self.rng.random() < 0.6 else []
+        return {"meeting_id": self.rng.choice(planned or MEETINGS)}
 
     def meeting_at(self, name: str) -> dict[str, Any]:
         """Plan a meeting or report it as held: at its old time, at another's, or anywhere."""
@@ -155,7 +157,7 @@ def hostile(rng: Random, partnership_id: str, *, wild: bool = False) -> list[Wir
     names = [rng.choice(USUAL) for _ in range(rng.randrange(41))]
     if not wild or rng.random() < 0.7:
         head = ["PartnershipProposed", "PartnershipActivated"][: rng.choice((1, 2, 2, 2, 2, 2))]
-        quiet = [rng.choice(USUAL) for _ in range(rng.choice((0, 0, 0, 3)))]
+        quiet = [rng.choice(USUAL) for _ in range(rng.choice((0, 0, 0, 3, 8)))]
         names = (
             head[:1] + [name for name in quiet if name != "AgreementReplaced"] + head[1:] + names
         )
