@@ -23,6 +23,7 @@ from shared.event_store.store import EventStore
 from shared.events.enrollment import SOURCE, TOPIC, VOCABULARY, ProgramEvent
 from shared.heard import Raw, read_event
 from shared.outbox import Message, Outbox
+from tests.support.eventually import eventually
 from tests.support.programs import created, said
 
 STREAM = "program-11111111-1111-4111-8111-111111111111"
@@ -45,7 +46,13 @@ def relayed(
     recorded = list(store.read(STREAM).events)
     pool.close()
     outbox = Outbox(url, SOURCE)
-    messages = list(outbox.read().events)
+    messages: list[Message] = []
+
+    def all_read() -> bool:
+        messages.extend(outbox.read().events)
+        return len(messages) == len(recorded)
+
+    eventually(all_read)
     outbox.close()
     return recorded, messages
 

@@ -1,7 +1,7 @@
 """Whoever reads it all in the safe order sees every event exactly once, per stream in order."""
 
 from collections import defaultdict
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 
 from psycopg.errors import SerializationFailure
@@ -10,6 +10,7 @@ from shared.database import Connection, connect
 from shared.errors import VersionConflictError
 from shared.event_store.store import append_many
 from shared.outbox import Outbox
+from tests.support.eventually import eventually
 from tests.support.programs import addition
 
 STREAMS = 5
@@ -19,10 +20,15 @@ WRITERS = 6
 def test_a_reader_misses_nothing_while_transactions_overlap_stay_open_and_fail(
     database_url: str,
 ) -> None:
+    seen: dict[bytes, list[int]] = defaultdict(list)
+    outbox = Outbox(database_url, "/mentoring/enrollment")
     with ThreadPoolExecutor(WRITERS) as threads:
         writers = [threads.submit(_write, database_url, seed) for seed in range(WRITERS)]
-        seen = _read_along(database_url, writers)
+        while not all(writer.done() for writer in writers):
+            _read_on(outbox, seen)
         committed = sum(writer.result() for writer in writers)
+    eventually(lambda: _read_on(outbox, seen) >= committed)
+    outbox.close()
 
     assert sum(len(versions) for versions in seen.values()) == committed > 0
     for versions in seen.values():
@@ -36,7 +42,7 @@ def test_what_is_behind_an_open_transaction_waits(database_url: str) -> None:
             open_.execute("SELECT pg_current_xact_id()")
             append_many(other, [addition("program-1", 0)])
             assert not outbox.read().events
-        assert len(outbox.read().events) == 1
+        assert len(eventually(lambda: outbox.read().events)) == 1
     outbox.close()
 
 
@@ -67,14 +73,7 @@ def _version(connection: Connection, number: int) -> int:
     return row[0] if row else 0
 
 
-def _read_along(database_url: str, writers: list[Future[int]]) -> dict[bytes, list[int]]:
-    """Read from beginning to end, while and after the writers write."""
-    seen: dict[bytes, list[int]] = defaultdict(list)
-    outbox = Outbox(database_url, "/mentoring/enrollment")
-    done = False
-    while not done:
-        done = all(writer.done() for writer in writers)
-        for message in outbox.read().events:
-            seen[message.key].append(int(dict(message.headers)["ce_sequence"]))
-    outbox.close()
-    return seen
+def _read_on(outbox: Outbox, seen: dict[bytes, list[int]]) -> int:
+    for message in outbox.read().events:
+        seen[message.key].append(int(dict(message.headers)["ce_sequence"]))
+    return sum(len(versions) for versions in seen.values())
