@@ -43,14 +43,14 @@ def show_alerts(stack: Stack, console: Console) -> None:
     pairs = {
         pair["partnership_id"]: pair for pair in accountability.find("/partnerships", limit="200")
     }
-    table = Table("level", "mentee and mentor", "alert", "last met", "due", title="Open alerts")
+    table = Table("level", "mentee and mentor", "alert", "what it says", "due", title="Open alerts")
     for alert in accountability.find("/alerts"):
         pair = pairs[alert["partnership_id"]]
         table.add_row(
             f"[{LEVELS[alert['level']]}]{alert['level']}[/]",
             f"{_name(pair['mentee'])}, {_name(pair['mentor'])}",
             alert["rule"],
-            _days_ago(pair["days_since_last_held"]),
+            alert["says"],
             alert["due_at"][:10],
         )
     console.print(table)
@@ -66,7 +66,3 @@ def show_addresses(stack: Stack, console: Console) -> None:
 
 def _name(person: dict[str, Any]) -> str:
     return str(person["name"] or person["person_id"])
-
-
-def _days_ago(days: int | None) -> str:
-    return "never" if days is None else f"{days} days ago"

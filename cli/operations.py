@@ -11,8 +11,7 @@ from rich.table import Table
 from deploy.local.addresses import read_addresses
 from deploy.local.errors import StackError
 from services.accountability.alerts.alert import Alert
-from services.accountability.answers.alerts import alert_answer
-from services.accountability.asking import open_as_of, what_if, what_if_answer
+from services.accountability.asking import alert_answers, open_as_of, what_if, what_if_answer
 from services.accountability.cli import InstantType, PolicyType
 from services.accountability.policy import Replacement
 from services.accountability.verify.verify import verify
@@ -60,8 +59,9 @@ def as_of_command(
     """Tell which alerts were open at INSTANT, from what was known then."""
     with connect(_address(database)) as connection:
         alerts = open_as_of(connection, program, instant)
+        answers = alert_answers(connection, alerts)
     if as_json:
-        _write({"items": [alert_answer(alert) for alert in alerts]})
+        _write({"items": answers})
     else:
         _show({"open": alerts})
 
@@ -83,8 +83,9 @@ def what_if_command(
     """Tell which alerts would appear, disappear or move under another policy."""
     with connect(_address(database)) as connection:
         found = what_if(connection, program, until or now(), policy)
+        answer = what_if_answer(connection, found)
     if as_json:
-        _write(what_if_answer(found))
+        _write(answer)
     else:
         moved = [move.after for move in found.move]
         _show({"appears": found.appear, "disappears": found.disappear, "moves": moved})

@@ -10,6 +10,7 @@ from services.accountability.alerts.work_list import urgency
 from services.accountability.answers.alerts import alert_answer
 from services.accountability.asof import as_of, both
 from services.accountability.policy import Replacement, with_policy
+from services.accountability.queries.bases import days_of_bases
 from services.accountability.queries.scope import partnerships_in
 from services.accountability.whatif import Difference, difference
 from shared.database import Connection
@@ -36,17 +37,19 @@ def what_if(
     return difference(len(partnership_ids), before, after)
 
 
-def what_if_answer(found: Difference) -> Mapping[str, Any]:
+def what_if_answer(connection: Connection, found: Difference) -> Mapping[str, Any]:
+    before = alert_answers(connection, [moved.before for moved in found.move])
+    after = alert_answers(connection, [moved.after for moved in found.move])
     return {
         "partnerships": found.partnerships,
-        "appear": _answers(found.appear),
-        "disappear": _answers(found.disappear),
+        "appear": alert_answers(connection, sorted(found.appear, key=urgency)),
+        "disappear": alert_answers(connection, sorted(found.disappear, key=urgency)),
         "move": [
-            {"before": alert_answer(moved.before), "after": alert_answer(moved.after)}
-            for moved in found.move
+            {"before": was, "after": would_be} for was, would_be in zip(before, after, strict=True)
         ],
     }
 
 
-def _answers(alerts: Sequence[Alert]) -> Sequence[Mapping[str, Any]]:
-    return [alert_answer(alert) for alert in sorted(alerts, key=urgency)]
+def alert_answers(connection: Connection, alerts: Sequence[Alert]) -> Sequence[Mapping[str, Any]]:
+    days = days_of_bases(connection, alerts)
+    return [alert_answer(alert, days.get(alert.alert_id)) for alert in alerts]

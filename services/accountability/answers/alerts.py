@@ -1,7 +1,7 @@
 """An alert as it is answered."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from services.accountability.alerts.alert import Alert
@@ -10,7 +10,8 @@ from services.accountability.words import basis_in_words, level_in_words
 from shared.events.accountability import HandlingEvent
 
 
-def alert_answer(alert: Alert, view: View = "full") -> Mapping[str, Any]:
+def alert_answer(alert: Alert, day: date | None, view: View = "full") -> Mapping[str, Any]:
+    """Make the answer; `day` is when that happened on which the alert rests."""
     closing = alert.closing
     return {
         "alert_id": alert.alert_id,
@@ -18,7 +19,7 @@ def alert_answer(alert: Alert, view: View = "full") -> Mapping[str, Any]:
         "program_id": alert.program_id,
         "rule": alert.rule,
         "basis": alert.basis,
-        "says": basis_in_words(alert),
+        "says": basis_in_words(alert, day),
         "level": alert.level,
         "asks": level_in_words(alert.level),
         "due_at": alert.due_at,

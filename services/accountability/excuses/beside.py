@@ -25,15 +25,22 @@ class Signature:
 
 
 @dataclass(frozen=True, kw_only=True)
-class CommittedSlot:
-    """A slot that fell, or will fall, under the agreement of `event_id`."""
+class SignedAgreement:
+    """An agreement that committed the pair to slots; `event_id` is what put it in force."""
 
+    agreement_version: int
     event_id: UUID
+    signatures: Sequence[Signature]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommittedSlot:
+    """A slot that fell, or will fall, under one of the agreements."""
+
     agreement_version: int
     slot: int
     starts_at: datetime
     minutes: int
-    signatures: Sequence[Signature]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +49,7 @@ class FactsBeside:
 
     since: date | None
     until: datetime
+    agreements: Sequence[SignedAgreement]
     slots: Sequence[CommittedSlot]
     meetings: Sequence[Change]
     conflicts: Sequence[Conflict]
@@ -53,18 +61,17 @@ def facts_beside(story: Story, absent: Sequence[Absence], until: datetime) -> Fa
     """Arrange what `story`, whose facts were all known at `until`, says of the silence."""
     today = story.day_of(until)
     since = since_on(story)
+    fallen = [s for s in story.slots(since or today, today) if _fell(story, s, until)]
+    ahead = [s for s in story.slots(today, today + AHEAD) if until < s.starts_at <= until + AHEAD]
     return FactsBeside(
         since=since,
         until=until,
-        slots=[_slot(s) for s in story.slots(since or today, today) if _fell(story, s, until)],
+        agreements=list(_agreements([*fallen, *ahead])),
+        slots=[_slot(s) for s in fallen],
         meetings=list(changes(story, since)),
         conflicts=list(conflicts(story, since)),
         absences=list(absences_in(story, absent, since or today, today + AHEAD)),
-        slots_ahead=[
-            _slot(s)
-            for s in story.slots(today, today + AHEAD)
-            if until < s.starts_at <= until + AHEAD
-        ],
+        slots_ahead=[_slot(s) for s in ahead],
     )
 
 
@@ -79,15 +86,24 @@ def _fell(story: Story, slot: Occurrence, until: datetime) -> bool:
 
 
 def _slot(occurrence: Occurrence) -> CommittedSlot:
-    agreement = occurrence.agreement
+    draft = occurrence.agreement.draft
     return CommittedSlot(
-        event_id=agreement.known.id,
-        agreement_version=agreement.draft.agreement_version,
+        agreement_version=draft.agreement_version,
         slot=occurrence.slot,
         starts_at=occurrence.starts_at,
-        minutes=agreement.draft.slots[occurrence.slot].minutes,
-        signatures=list(_signatures(agreement.signatures)),
+        minutes=draft.slots[occurrence.slot].minutes,
     )
+
+
+def _agreements(found: Sequence[Occurrence]) -> Iterator[SignedAgreement]:
+    """Each of the agreements that these slots are of, once."""
+    in_force = {each.agreement.draft.agreement_version: each.agreement for each in found}
+    for version, agreement in in_force.items():
+        yield SignedAgreement(
+            agreement_version=version,
+            event_id=agreement.known.id,
+            signatures=list(_signatures(agreement.signatures)),
+        )
 
 
 def _signatures(signed: Sequence[Known]) -> Iterator[Signature]:

@@ -12,6 +12,7 @@ from services.accountability.evidence import behind
 from services.accountability.journal import is_heard
 from services.accountability.projections.participants import participants_of
 from services.accountability.queries.alerts import Wanted, get_alert, list_alerts, position_of
+from services.accountability.queries.bases import days_of_bases
 from services.accountability.queries.then import alerts_then
 from services.accountability.routes.callers import READ, READERS, viewer
 from services.accountability.routes.cursors import alert_after
@@ -60,7 +61,8 @@ def alert_routes(pool: Pool, store: EventStore[AlertEvent], clock: Clock) -> Rou
             said = store.read(f"partnership-{alert.partnership_id}")
             view = _views(connection, caller, [alert])[alert.partnership_id]
             found = behind(connection, alert, said, view, clock())
-        return {**alert_answer(alert, view), **asdict(found)}, 200, etag(said.version)
+            (answer,) = _answers(connection, caller, [alert])
+        return {**answer, **asdict(found)}, 200, etag(said.version)
 
     return routes
 
@@ -94,7 +96,11 @@ def _answers(
     connection: Connection, caller: Viewer, alerts: Sequence[Alert]
 ) -> Sequence[Mapping[str, Any]]:
     views = _views(connection, caller, alerts)
-    return [alert_answer(alert, views[alert.partnership_id]) for alert in alerts]
+    days = days_of_bases(connection, alerts)
+    return [
+        alert_answer(alert, days.get(alert.alert_id), views[alert.partnership_id])
+        for alert in alerts
+    ]
 
 
 def _views(connection: Connection, caller: Viewer, alerts: Sequence[Alert]) -> Mapping[UUID, View]:

@@ -31,6 +31,6 @@ def what_if_routes(pool: Pool, clock: Clock) -> Routes:
         fields = {name: msgspec.Raw(encode(value)) for name, value in body["policy"].items()}
         with pool.connection() as connection:
             found = what_if(connection, body.get("program_id"), until, fields)
-        return what_if_answer(found), 200, {}
+            return what_if_answer(connection, found), 200, {}
 
     return routes

@@ -22,13 +22,21 @@ class SignatureSchema(Schema):
     signed_at = At()
 
 
-class CommittedSlotSchema(Schema):
-    event_id = fields.UUID()
+class SignedAgreementSchema(Schema):
+    """An agreement that committed the pair to slots, and the event that put it in force."""
+
     agreement_version = fields.Integer()
+    event_id = fields.UUID()
+    signatures = fields.List(fields.Nested(SignatureSchema))
+
+
+class CommittedSlotSchema(Schema):
+    agreement_version = fields.Integer(
+        metadata={"description": "Which of the `agreements` committed the pair to it."}
+    )
     slot = fields.Integer()
     starts_at = At()
     minutes = fields.Integer()
-    signatures = fields.List(fields.Nested(SignatureSchema))
 
 
 class ChangeSchema(Schema):
@@ -67,6 +75,7 @@ class AbsenceSchema(Schema):
 class FactsSchema(Schema):
     since = fields.Date(allow_none=True)
     until = At()
+    agreements = fields.List(fields.Nested(SignedAgreementSchema))
     slots = fields.List(fields.Nested(CommittedSlotSchema))
     meetings = fields.List(fields.Nested(ChangeSchema))
     conflicts = fields.List(fields.Nested(ConflictSchema))

@@ -28,7 +28,7 @@ def test_silence_is_listed_the_worst_first(service: Service) -> None:
         ("no-meeting", "red"),
         ("no-next-meeting", "watch"),
     ]
-    assert found[1]["says"].startswith("They have not met since the meeting")
+    assert found[1]["says"] == "They have not met since 15 January 2027."
     assert found[1]["told"] == ["mentee", "mentor", "administrator"]
     assert (found[1]["due_at"], found[1]["reached_at"]) == (
         "2027-02-05T23:00:00Z",
@@ -53,7 +53,9 @@ def test_an_alert_is_told_with_its_history_evidence_and_facts(service: Service, 
         "2027-01-22T09:00:00Z",
         "2027-01-29T09:00:00Z",
     ]
-    assert len(answer["facts"]["slots"][0]["signatures"]) == 4
+    (agreement,) = answer["facts"]["agreements"]
+    assert len(agreement["signatures"]) == 4
+    assert answer["facts"]["slots"][0]["agreement_version"] == agreement["agreement_version"]
 
 
 def test_pages_follow_each_other(service: Service) -> None:

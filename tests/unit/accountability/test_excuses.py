@@ -20,13 +20,15 @@ def days(facts: FactsBeside) -> list[int]:
 def test_the_slots_since_the_last_held_meeting_are_listed_with_who_signed_them() -> None:
     facts = beside(Telling().meet(1, "2027-01-15T09:00:00Z"))
     assert days(facts) == [22, 29]
-    assert [signature.role for signature in facts.slots[0].signatures] == [
+    (agreement,) = facts.agreements
+    assert {slot.agreement_version for slot in facts.slots} == {agreement.agreement_version}
+    assert [signature.role for signature in agreement.signatures] == [
         "mentor",
         "mentee",
         "mentor_manager",
         "mentee_manager",
     ]
-    assert facts.slots[0].signatures[0].signed_at == instant("2027-01-02T10:00:00Z")
+    assert agreement.signatures[0].signed_at == instant("2027-01-02T10:00:00Z")
 
 
 def test_without_a_held_meeting_the_slots_since_they_could_start_are_listed() -> None:
