@@ -1,6 +1,6 @@
 """What a service has recorded and its relay has not yet said, in the safe order.
 
-Everything is read as the bytes that go out: nothing is decoded, parsed or encoded on the way.
+Everything is read as bytes that go out as they are: no data is decoded, parsed or encoded.
 """
 
 from collections.abc import Sequence
@@ -21,17 +21,18 @@ _ATTRIBUTES = {
     "id": "id::text",
     "type": "'mentoring.' || type || '.v' || schema_version",
     "subject": "stream",
-    "time": "instant(occurred_at)",
-    "recordedtime": "instant(recorded_at)",
+    "time": "occurred_at::text",
+    "recordedtime": "recorded_at::text",
     "sequence": "lpad(version::text, 10, '0')",
     "partitionkey": "stream",
     "correlationid": "correlation_id::text",
     "causationid": "causation_id::text",
     "actor": "actor",
-    "importedtime": "instant(imported_at)",
+    "importedtime": "imported_at::text",
     "traceparent": "traceparent",
 }
 _NAMES = [header_name(attribute) for attribute in _ATTRIBUTES]
+_INSTANTS = {"ce_time", "ce_recordedtime", "ce_importedtime"}
 
 _EVENTS = f"""
     SELECT
@@ -152,5 +153,15 @@ class Outbox:
 
     def _event(self, row: Row) -> Message:
         attributes = zip(_NAMES, row[4:], strict=True)
-        said = [(name, value) for name, value in attributes if value is not None]
+        said = [
+            (name, _instant(value) if name in _INSTANTS else value)
+            for name, value in attributes
+            if value is not None
+        ]
         return Message(key=row[2], value=row[3], headers=[*self._every_event, *said])
+
+
+def _instant(text: bytes) -> bytes:
+    """Write an instant as it is published, given as PostgreSQL writes it in UTC."""
+    moment, _, fraction = text.removesuffix(b"+00").replace(b" ", b"T").partition(b".")
+    return moment + b"." + fraction.ljust(6, b"0") + b"Z" if fraction else moment + b"Z"

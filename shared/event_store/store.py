@@ -1,6 +1,7 @@
 """The only writer and reader of a service's streams."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 from uuid import UUID
@@ -147,10 +148,12 @@ def _append_command(
         ).fetchone()
     except psycopg.Error as error:
         raise _understood(error) from error
-    known_digest, known_result, recorded_at = row or (None, None, None)
+    imported_at, known_digest, known_result, recorded_at = row or (None, None, None, None)
     if request is not None and known_digest is not None:
         return _answered(known_digest, known_result, request.digest)
-    return recorded(addition, recorded_at) if addition.events else []
+    if not addition.events:
+        return []
+    return recorded(replace(addition, imported_at=imported_at), recorded_at)
 
 
 def _remembered(

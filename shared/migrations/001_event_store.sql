@@ -77,7 +77,7 @@ $$;
 -- remember; known_digest: the key was used, for the request with this digest, and known_result kept.
 CREATE FUNCTION append_command(
     this_stream text, expected integer, new_events jsonb, this_actor text, this_correlation_id uuid,
-    this_causation_id uuid, this_traceparent text, this_imported_at timestamptz,
+    this_causation_id uuid, this_traceparent text, INOUT this_imported_at timestamptz,
     key text, digest text, result jsonb,
     OUT known_digest text, OUT known_result jsonb, OUT this_time timestamptz
 ) LANGUAGE plpgsql AS $$
@@ -121,6 +121,12 @@ BEGIN
     END IF;
     IF NOT FOUND THEN
         PERFORM refuse_append(ARRAY[this_stream], this_xid);
+    END IF;
+    -- Imported events keep their source's times, so this alone tells what was said before them.
+    IF this_imported_at IS NOT NULL THEN
+        SELECT greatest(this_imported_at, clock_timestamp(), relay.through)
+        INTO this_imported_at
+        FROM relay;
     END IF;
 
     INSERT INTO events (
