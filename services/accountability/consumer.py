@@ -64,7 +64,7 @@ def on_watermark(connection: Connection, source: str, partition: int, through: d
         return
     while found := cases.due(connection, partition, through, DUE_AT_ONCE):
         derived = [said for case in found for said in advance(case, through)]
-        _save(connection, [(partition, case) for case in found])
+        _save(connection, [cases.Changed(case=case, partition=partition) for case in found])
         record(connection, derived, {})
         if len(found) < DUE_AT_ONCE:
             return
@@ -73,18 +73,22 @@ def on_watermark(connection: Connection, source: str, partition: int, through: d
 def _fold(connection: Connection, facts: Sequence[Heard]) -> None:
     note_participants(connection, facts)
     known = cases.load(connection, {_partnership_id(fact) for fact in facts})
-    partitions: dict[str, int] = {}
+    last: dict[str, Heard] = {}
     derived: list[Derived] = []
     for fact in facts:
         partnership_id = _partnership_id(fact)
         if partnership_id not in known:
             known[partnership_id] = begin(partnership_id)
-        partitions[partnership_id] = fact.partition
+        last[partnership_id] = fact
         derived += _hear(known[partnership_id], fact)
     _save(
-        connection, [(partitions[partnership_id], case) for partnership_id, case in known.items()]
+        connection, [_changed(known[partnership_id], fact) for partnership_id, fact in last.items()]
     )
     record(connection, derived, {fact.id: fact.correlation_id for fact in facts})
+
+
+def _changed(case: Case, last: Heard) -> cases.Changed:
+    return cases.Changed(case=case, partition=last.partition, imported_at=last.imported_at)
 
 
 def _hear(case: Case, fact: Heard) -> list[Derived]:
@@ -94,9 +98,9 @@ def _hear(case: Case, fact: Heard) -> list[Derived]:
         raise PoisonedError(fact, str(error)) from error
 
 
-def _save(connection: Connection, changed: Sequence[tuple[int, Case]]) -> None:
+def _save(connection: Connection, changed: Sequence[cases.Changed]) -> None:
     cases.save(connection, changed)
-    partnerships.save(connection, (case for _, case in changed))
+    partnerships.save(connection, (each.case for each in changed))
 
 
 def _learn(connection: Connection, facts: Sequence[Heard]) -> None:

@@ -1,6 +1,7 @@
 """The fold's state at rest, and whom time will change next."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,7 @@ _upsert = Upsert(
         ("version", "int4"),
         ("advanced_to", "timestamptz"),
         ("next_due_at", "timestamptz"),
+        ("imported_at", "timestamptz"),
         ("state", "bytea"),
     ],
 )
@@ -47,18 +49,29 @@ def load(connection: Connection, partnership_ids: Collection[str]) -> dict[str, 
 
 
 def due(connection: Connection, partition: int, through: datetime, limit: int) -> list[Case]:
-    """Lock and read at most `limit` cases that time has something to say about."""
+    """Lock and read at most `limit` cases that time has something to say about.
+
+    What was imported later than `through` may have been heard by half, and a parked stream is: for
+    them time stands still.
+    """
     rows = connection.execute(
         """
         SELECT state
         FROM cases
         WHERE partition = %s
           AND next_due_at <= %s
+          AND (imported_at IS NULL OR imported_at < %s)
+          AND NOT EXISTS (
+              SELECT
+              FROM parked
+              WHERE stream = 'partnership-' || partnership_id
+                AND dropped_at IS NULL
+          )
         ORDER BY next_due_at
         LIMIT %s
         FOR UPDATE SKIP LOCKED
         """,
-        (partition, through, limit),
+        (partition, through, through, limit),
         binary=True,
     )
     return list(map(_read, rows))
@@ -74,18 +87,28 @@ def read_cases(connection: Connection, partnership_ids: Collection[UUID]) -> lis
     return list(map(_read, rows))
 
 
-def save(connection: Connection, cases: Iterable[tuple[int, Case]]) -> None:
-    """Write cases, each with the partition that its facts come from."""
-    _upsert.write(connection, (_row(partition, case) for partition, case in cases))
+@dataclass(frozen=True, kw_only=True)
+class Changed:
+    """A case to be written; `imported_at` is that of its last fact, if that was imported."""
+
+    case: Case
+    partition: int
+    imported_at: datetime | None = None
 
 
-def _row(partition: int, case: Case) -> Sequence[Any]:
+def save(connection: Connection, changed: Iterable[Changed]) -> None:
+    _upsert.write(connection, map(_row, changed))
+
+
+def _row(changed: Changed) -> Sequence[Any]:
+    case = changed.case
     return (
         UUID(case.partnership_id),
-        partition,
+        changed.partition,
         case.version,
         instant(case.advanced),
         next_due_at(case),
+        changed.imported_at,
         _encoder.encode(case),
     )
 

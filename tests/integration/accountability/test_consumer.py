@@ -13,7 +13,7 @@ from tests.integration.accountability.feeding import feed, feed_in_batches, let_
 from tests.reference.facts import instant
 from tests.support.histories.bulk import bulk, interleaved
 from tests.support.histories.places import TICK
-from tests.support.histories.wire import Wire, lines
+from tests.support.histories.wire import Wire, lines, written
 
 UNTIL = datetime(2028, 3, 1, tzinfo=UTC)
 
@@ -67,3 +67,20 @@ def test_alerts_are_raised_as_time_passes_between_the_facts(
             feed(connection, [raw(event, start + n) for n, event in enumerate(batch)])
         let_time_pass(connection, UNTIL)
         assert recorded(connection) == derived(events)
+
+
+def test_time_stands_still_for_an_import_that_was_heard_by_half(
+    fresh_database: Callable[[str], str],
+) -> None:
+    imported_at = datetime(2028, 1, 1, tzinfo=UTC)
+    (history,) = bulk(1, 13)
+    records = [
+        raw({**event, "importedtime": written(imported_at)}, offset)
+        for offset, event in enumerate(history)
+    ]
+    with connect(fresh_database("accountability")) as connection:
+        for half in (records[:20], records[20:]):
+            feed(connection, half)
+            let_time_pass(connection, imported_at)
+        let_time_pass(connection, UNTIL)
+        assert recorded(connection) == derived(history)

@@ -65,12 +65,15 @@ def test_a_person_of_a_newer_version_stops_that_person(service: Service, pair: P
     assert service.items("/partnerships")[0]["last_held_at"] == "2027-01-29T09:00:00Z"
 
 
-def test_what_waits_goes_on_behind_an_event_that_was_given_up(service: Service, pair: Pair) -> None:
+def test_what_waits_goes_on_behind_an_event_that_was_given_up_as_if_no_time_had_passed(
+    service: Service, pair: Pair
+) -> None:
     bad = {**pair.meet(2, "2027-01-29T09:00:00Z"), "data": {}}
     after = pair.meet(3, "2027-02-12T09:00:00Z")
     service.hear([bad, after])
     retry(service.connection, pair.stream.subject, apply)
     assert [parked.waiting for parked in stopped(service.connection)] == [2]
+    service.pass_until(instant("2027-02-14T00:00:00Z"))
     drop(service.connection, pair.stream.subject)
     retry(service.connection, pair.stream.subject, apply)
     assert stopped(service.connection) == []
