@@ -82,7 +82,7 @@ def verify(token: str) -> Principal:
     return Principal(subject="somebody", roles=frozenset({role}), scopes=frozenset({scope}))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client() -> FlaskClient:
     web = Web(name="things", routes=[thing_routes()], verify=verify, registry=CollectorRegistry())
     return create_app(web).test_client()
