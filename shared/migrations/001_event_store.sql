@@ -103,19 +103,19 @@ BEGIN
 
     IF expected = 0 THEN
         INSERT INTO streams (stream, version, last_xid, last_recorded_at)
-        SELECT this_stream, number_of_events, this_xid, coalesce(
+        VALUES (this_stream, number_of_events, this_xid, coalesce(
             (new_events->-1->>'recorded_at')::timestamptz,
-            greatest(clock_timestamp(), relay.through)
-        )
-        FROM relay
+            greatest(clock_timestamp(), (SELECT through FROM relay))
+        ))
         ON CONFLICT DO NOTHING
         RETURNING last_recorded_at INTO this_time;
     ELSE
         UPDATE streams
         SET version = expected + number_of_events,
             last_xid = this_xid,
-            last_recorded_at = greatest(clock_timestamp(), relay.through, last_recorded_at)
-        FROM relay
+            last_recorded_at = greatest(
+                clock_timestamp(), (SELECT through FROM relay), last_recorded_at
+            )
         WHERE stream = this_stream AND version = expected AND last_xid <= this_xid
         RETURNING last_recorded_at INTO this_time;
     END IF;
