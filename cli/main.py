@@ -4,6 +4,7 @@ import click
 
 from cli.importing.command import example_command, import_command
 from cli.operations import as_of_command, verify_command, what_if_command
+from cli.purging import purge_command
 from cli.stack import run, stack
 from cli.token import token
 from services.accountability.cli import derive_as_of_command, derive_command, derive_what_if_command
@@ -25,3 +26,4 @@ main.add_command(import_command)
 main.add_command(verify_command)
 main.add_command(as_of_command)
 main.add_command(what_if_command)
+main.add_command(purge_command)

@@ -5,16 +5,28 @@ import sys
 from typing import Any
 
 from structlog.contextvars import merge_contextvars
-from structlog.processors import EventRenamer, JSONRenderer, TimeStamper, dict_tracebacks
+from structlog.processors import EventRenamer, ExceptionRenderer, JSONRenderer, TimeStamper
 from structlog.stdlib import (
     ExtraAdder,
     ProcessorFormatter,
     add_log_level,
     add_logger_name,
 )
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, WrappedLogger
 
 from shared.settings import LogSettings
+
+# Where it went wrong, never with which values: they may be names, texts and tokens.
+_without_values = ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+
+
+def _tracebacks(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    rendered = _without_values(logger, method, event)
+    for error in rendered.get("exception", ()):
+        # PostgreSQL's details quote the row that it refused.
+        error["exc_value"] = error["exc_value"].partition("\nDETAIL:")[0]
+    return rendered
 
 
 def configure_logging(settings: LogSettings, *, service: str, process: str) -> None:
@@ -41,7 +53,7 @@ def _formatter(name_process: Any) -> ProcessorFormatter:
         ],
         processors=[
             ProcessorFormatter.remove_processors_meta,
-            dict_tracebacks,
+            _tracebacks,
             EventRenamer("message"),
             JSONRenderer(default=str, sort_keys=True),
         ],

@@ -1,5 +1,6 @@
 """A copy of people's names, which follows the topic of people and forgets with it."""
 
+import logging
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -8,6 +9,8 @@ import msgspec
 from shared.database import Connection
 from shared.heard import Name
 
+log = logging.getLogger(__name__)
+
 
 class _Person(msgspec.Struct):
     name: str
@@ -15,10 +18,16 @@ class _Person(msgspec.Struct):
 
 def apply_names(connection: Connection, names: Sequence[Name]) -> None:
     for person_id, value in names:
-        if value is None:
+        try:
+            person = None if value is None else msgspec.json.decode(value, type=_Person)
+        except msgspec.MsgspecError as error:
+            # It says nothing of its content: a name must not be kept in a log.
+            log.warning("unreadable name", extra={"person_id": person_id, "error": type(error)})
+            continue
+        if person is None:
             connection.execute("DELETE FROM names WHERE person_id = %s", (person_id,))
         else:
-            _keep(connection, person_id, msgspec.json.decode(value, type=_Person).name)
+            _keep(connection, person_id, person.name)
 
 
 def _keep(connection: Connection, person_id: UUID, name: str) -> None:

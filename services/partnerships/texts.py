@@ -22,6 +22,8 @@ class KeepText:
     def __call__(self, connection: Connection, recorded: Sequence[Recorded[Any]]) -> None:
         if self.text is None or not recorded:
             return
+        if self._is_erased(connection):
+            return
         connection.execute(
             """
             INSERT INTO texts (fact_id, partnership_id, author_id, about_id, text)
@@ -31,6 +33,14 @@ class KeepText:
             """,
             (self.fact_id, self.partnership_id, self.author_id, self.about_id, self.text),
         )
+
+    def _is_erased(self, connection: Connection) -> bool:
+        """Whether one of the two is erased; an erasure that comes just now waits for this text."""
+        rows = connection.execute(
+            "SELECT subject FROM people WHERE person_id = ANY(%s) ORDER BY person_id FOR SHARE",
+            ([self.author_id, self.about_id],),
+        )
+        return any(subject is None for (subject,) in rows)
 
 
 def texts_of(connection: Connection, partnership_id: UUID) -> Mapping[UUID, str]:

@@ -26,7 +26,9 @@ def note_directory(connection: Connection, events: Sequence[Event]) -> None:
     _write(
         connection, _LEFT, ((e.left_on, e.person_id) for e in events if isinstance(e, PersonLeft))
     )
-    _write(connection, _ERASED, ((e.person_id,) for e in events if isinstance(e, PersonErased)))
+    erased = [(e.person_id,) for e in events if isinstance(e, PersonErased)]
+    _write(connection, _ERASED, erased)
+    _write(connection, _NOBODY, erased)
     _write(
         connection,
         _ENROLLMENT,
@@ -90,6 +92,7 @@ _PERSON = """
 _MANAGER = "UPDATE people SET manager_id = %s WHERE person_id = %s"
 _LEFT = "UPDATE people SET left_on = %s WHERE person_id = %s"
 _ERASED = "DELETE FROM names WHERE person_id = %s"
+_NOBODY = "UPDATE people SET subject = NULL WHERE person_id = %s"
 _ENROLLMENT = """
     INSERT INTO enrollments (enrollment_id, person_id, program_id)
     VALUES (%s, %s, %s)
