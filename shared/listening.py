@@ -10,7 +10,9 @@ from shared.database import Connection
 from shared.events.enrollment import PEOPLE_TOPIC
 from shared.heard import Name, Raw, UnreadableError, read_name
 from shared.hearing import Hearing, OnWatermark
+from shared.intake import Sorted
 from shared.kafka.subscription import Partition, Record, Subscription
+from shared.parked import FOLLOWS
 from shared.positions import Position, move, take
 from shared.watermark import Watermark
 from shared.watermarks_heard import WatermarksHeard
@@ -70,6 +72,7 @@ class Listening:
             batch = process(self._connection, begin, self._hearing.apply)
         self._positions |= moved
         self._metrics.count(batch)
+        _tell(batch)
 
     def _let_time_pass(self, on_watermark: OnWatermark) -> None:
         self._watermarks.listen()
@@ -93,6 +96,14 @@ class Listening:
 
 def _raw(topic: str, record: Record) -> Raw:
     return Raw(topic, record.partition, record.offset, record.key, record.value, record.headers)
+
+
+def _tell(batch: Sorted) -> None:
+    log.debug("heard", extra={"new": len(batch.new), "duplicates": len(batch.duplicates)})
+    for parked in batch.parked:
+        if parked.reason != FOLLOWS:
+            where = {"stream": parked.stream, "version": parked.version}
+            log.error("stream parked", extra={**where, "reason": parked.reason})
 
 
 def _names(records: Iterable[Raw]) -> Iterator[Name]:

@@ -1,5 +1,6 @@
 """What a relay does in one step: read a round, send it, see it written, move on, say how far."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,8 @@ from shared.kafka.producer import Producer, Sent, settle
 from shared.outbox import Outbox, Round
 from shared.relay_metrics import RelayMetrics
 from shared.watermark import Marks, Watermark, take_mark
+
+log = logging.getLogger(__name__)
 
 _SAY_SECONDS = 0.2
 _SAY_IDLE_SECONDS = 1.0
@@ -74,6 +77,7 @@ class Relaying:
         through = self._newer_through(sending.round.below)
         if sending.events or sending.people or through is not None:
             self._outbox.said(sending.round, through)
+            log.debug("relayed", extra={"events": len(sending.events)})
             self._metrics.published.inc(len(sending.events) + len(sending.people))
         if sending.events:
             self._next_mark = min(self._next_mark, monotonic() + _SAY_SECONDS)
