@@ -12,7 +12,8 @@ PARTITIONS = 6
 _KEPT_FOR_EVER = {"cleanup.policy": "delete", "retention.ms": "-1"}
 _NEWEST_OF_EACH_KEY = {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.01"}
 
-# Within an hour what was erased is gone; for a month whoever was away is told that it is.
+# Compacted an hour after it is said at the latest, if more is said after it in its partition: the
+# last segment never is. For a month whoever was away is told what was erased.
 _PERSONAL = {
     **_NEWEST_OF_EACH_KEY,
     "max.compaction.lag.ms": "3600000",

@@ -19,6 +19,16 @@ class SubjectTakenError(DomainError):
         super().__init__("Another person has this subject; each stands for one person.")
 
 
+class SubjectNamesError(DomainError):
+    rule = "subject-names-the-person"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A subject stays in events for good, so it must not hold the person's address: send an "
+            "opaque `sub`, the same as in their tokens."
+        )
+
+
 class UnknownPersonError(DomainError):
     rule = "unknown-person"
 

@@ -36,16 +36,12 @@ class Producer:
             metrics_enabled=False,
         )
 
-    def send(
-        self,
-        topic: str,
-        key: bytes,
-        value: bytes | None,
-        headers: Headers,
-        partition: int | None = None,
-    ) -> Sent:
-        """Send to the partition that the key belongs to, if none is named."""
-        return self._producer.send(self._prefix + topic, value, key, headers, partition)
+    def send(self, topic: str, key: bytes, value: bytes | None, headers: Headers) -> Sent:
+        return self._producer.send(self._prefix + topic, value, key, headers)
+
+    def send_tombstone(self, topic: str, partition: int, key: bytes) -> Sent:
+        """Send to a partition that need not be the key's."""
+        return self._producer.send(self._prefix + topic, None, key, [], partition)
 
     def close(self) -> None:
         """Close at once, whatever is under way: after an outage some of it never ends."""

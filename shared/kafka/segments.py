@@ -47,6 +47,6 @@ def _write_everywhere(settings: KafkaSettings, topic: str, key: bytes) -> None:
     try:
         for _ in range(2):
             ends = end_offsets(settings, topic)
-            settle([producer.send(topic, key, None, [], partition=number) for number in ends])
+            settle([producer.send_tombstone(topic, number, key) for number in ends])
     finally:
         producer.close()

@@ -17,7 +17,7 @@ from services.enrollment.person import (
     person,
 )
 from services.enrollment.queries import PersonRow, find_person, list_people
-from services.enrollment.refusals import UnknownPersonError
+from services.enrollment.refusals import SubjectNamesError, UnknownPersonError
 from services.enrollment.schemas import (
     ChangeManagerBody,
     DepartureBody,
@@ -48,6 +48,7 @@ def people_routes(stores: Stores) -> Routes:
     @routes.answers(201, PersonMade)
     def register_person(body: dict[str, Any]) -> Answer:
         require_person(pool, "manager_id", body["manager_id"])
+        require_opaque(body["subject"], body["email"])
         person_id = body.get("person_id") or uuid4()
         command = RegisterPerson(
             person_id=person_id,
@@ -139,6 +140,11 @@ def require_person(pool: Pool, field: str, person_id: UUID | None) -> None:
     found = find_person(pool, person_id) if person_id else None
     if person_id is not None and (found is None or not found.is_here):
         raise UnknownPersonError(field, person_id)
+
+
+def require_opaque(subject: str, email: str) -> None:
+    if email.casefold() in subject.casefold():
+        raise SubjectNamesError
 
 
 def shown(row: PersonRow, viewer: Caller) -> PersonRow:

@@ -49,3 +49,9 @@ def test_who_is_erased_is_nobody_any_more(company: Company) -> None:
     assert company.get("/people", by="participant/mia").status == 403
     assert company.get(f"/enrollments/{enrollment}").body["status"] == "withdrawn"
     assert again.rule == "already-erased"
+
+
+def test_an_address_is_no_subject(company: Company) -> None:
+    told = {"name": "Mia Example", "email": "mia@example.com", "time_zone": "Europe/Berlin"}
+    reply = company.send("POST", "/people", {**told, "subject": "Mia@example.com"})
+    assert (reply.status, reply.rule) == (409, "subject-names-the-person")

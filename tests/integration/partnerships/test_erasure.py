@@ -38,6 +38,13 @@ def test_an_erased_person_leaves_no_plaintext(active: Partnership) -> None:
     assert [meeting["note"] for meeting in shown["meetings"]] == [None]
 
 
+def test_a_text_that_comes_after_the_erasure_is_not_kept(active: Partnership) -> None:
+    active.office.hear(active.pair.erase("mentee"))
+    made = active.made("/goals", {"text": "plaintext of Mia's goal"}, role="mentor")
+    shown = active.get(role="mentor").body["goals"]
+    assert [(goal["goal_id"], goal["text"]) for goal in shown] == [(made["goal_id"], None)]
+
+
 def test_a_note_on_a_meeting_is_for_the_two_alone(active: Partnership) -> None:
     meeting = active.made("/held-meetings", HELD, role="mentor")["meeting_id"]
     notes = {
