@@ -17,7 +17,7 @@ from services.accountability.policy import Replacement
 from services.accountability.verify.verify import verify
 from shared.clock import now
 from shared.database import connect
-from shared.events.event import encode
+from shared.events.event import encode, written
 
 _database = click.option(
     "--database",
@@ -111,4 +111,4 @@ def _show(groups: Any) -> None:
 
 
 def _cells(alert: Alert) -> tuple[str, ...]:
-    return str(alert.partnership_id), alert.rule, alert.level, alert.due_at.isoformat()
+    return str(alert.partnership_id), alert.rule, alert.level, written(alert.due_at)

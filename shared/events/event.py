@@ -1,7 +1,7 @@
 """What every published fact is: an immutable record with a name, a version and one JSON form."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Annotated, Any, ClassVar, TypeAlias, TypeVar
 
@@ -34,6 +34,11 @@ def encode(value: Any) -> bytes:
 def canonical(value: Any) -> bytes:
     """Canonical JSON (keys sorted at every level, no spaces, UTF-8): what digests are made of."""
     return _canonical.encode(value)
+
+
+def written(instant: datetime) -> str:
+    """Write an instant for people as it stands in events: in UTC, with six decimals or none."""
+    return encode(instant.astimezone(UTC)).decode().strip('"')
 
 
 def event_type(event: type[Event]) -> str:

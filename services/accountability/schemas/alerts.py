@@ -4,7 +4,6 @@ from marshmallow import Schema, fields
 
 from services.accountability.queries.alerts import Handling, State
 from services.accountability.schemas.facts import ExcuseSchema, FactsSchema
-from services.accountability.schemas.fields import At
 from services.accountability.schemas.timeline import EntrySchema
 from shared.events.accountability import AlertLevel, Rule
 from shared.events.reasons import Reason
@@ -48,8 +47,8 @@ class HandledSchema(Schema):
 
 class HandlingSchema(Schema):
     by = fields.UUID()
-    at = At()
-    until = At()
+    at = Instant()
+    until = Instant()
     reason = fields.String()
 
 
@@ -62,13 +61,13 @@ class AlertSchema(Schema):
     says = fields.String(metadata={"description": "The basis in words."})
     level = fields.String()
     asks = fields.String(metadata={"description": "The level in words."})
-    due_at = At()
-    raised_at = At()
-    reached_at = At(metadata={"description": "When the present level was reached."})
+    due_at = Instant()
+    raised_at = Instant()
+    reached_at = Instant(metadata={"description": "When the present level was reached."})
     told = fields.List(fields.String())
     evidence = fields.List(fields.UUID())
     state = fields.String(metadata={"enum": ["open", "resolved", "withdrawn"]})
-    closed_at = At(allow_none=True)
+    closed_at = Instant(allow_none=True)
     closed_reason = fields.String(allow_none=True)
     acknowledged = fields.Nested(HandlingSchema, allow_none=True)
     snoozed = fields.Nested(HandlingSchema, allow_none=True)

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields
 
-from services.accountability.schemas.fields import At
+from shared.http.fields import Instant
 
 
 class ExcuseSchema(Schema):
@@ -11,7 +11,7 @@ class ExcuseSchema(Schema):
     by = fields.UUID()
     reason = fields.String()
     of_time = fields.Boolean()
-    given_at = At()
+    given_at = Instant()
     next_meeting_on = fields.Date(allow_none=True)
 
 
@@ -19,7 +19,7 @@ class SignatureSchema(Schema):
     event_id = fields.UUID()
     role = fields.String()
     signer_id = fields.UUID()
-    signed_at = At()
+    signed_at = Instant()
 
 
 class SignedAgreementSchema(Schema):
@@ -35,7 +35,7 @@ class CommittedSlotSchema(Schema):
         metadata={"description": "Which of the `agreements` committed the pair to it."}
     )
     slot = fields.Integer()
-    starts_at = At()
+    starts_at = Instant()
     minutes = fields.Integer()
 
 
@@ -44,9 +44,9 @@ class ChangeSchema(Schema):
     what = fields.String(metadata={"enum": ["scheduled", "moved", "cancelled"]})
     meeting_id = fields.UUID()
     by = fields.UUID()
-    happened_at = At()
-    starts_at = At()
-    moved_from = At(allow_none=True)
+    happened_at = Instant()
+    starts_at = Instant()
+    moved_from = Instant(allow_none=True)
     notice_hours = fields.Float(allow_none=True)
     reason = fields.String(allow_none=True)
 
@@ -58,7 +58,7 @@ class ConflictSchema(Schema):
     raised_by = fields.UUID()
     role = fields.String()
     reason = fields.String()
-    raised_at = At()
+    raised_at = Instant()
     answer_event_id = fields.UUID(allow_none=True)
     outcome = fields.String(allow_none=True)
 
@@ -74,7 +74,7 @@ class AbsenceSchema(Schema):
 
 class FactsSchema(Schema):
     since = fields.Date(allow_none=True)
-    until = At()
+    until = Instant()
     agreements = fields.List(fields.Nested(SignedAgreementSchema))
     slots = fields.List(fields.Nested(CommittedSlotSchema))
     meetings = fields.List(fields.Nested(ChangeSchema))

@@ -1,15 +1,8 @@
-"""Instants and ids in answers: left to the encoder, which writes them as events do."""
+"""Parts of answers that have no field of marshmallow's own."""
 
 from typing import Any
 
 from marshmallow import fields
-
-from shared.http.fields import Instant
-
-
-class At(Instant):
-    def _serialize(self, value: Any, *_: Any, **__: Any) -> Any:
-        return value
 
 
 class Anything(fields.Field[Any]):

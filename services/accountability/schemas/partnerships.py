@@ -3,7 +3,6 @@
 from marshmallow import Schema, fields
 
 from services.accountability.health import Health
-from services.accountability.schemas.fields import At
 from shared.http.fields import Code, Id, Instant
 from shared.http.paging import PageQuery
 from shared.http.reading import AfterQuery
@@ -25,8 +24,8 @@ class WhySchema(Schema):
     rule = fields.String()
     level = fields.String()
     says = fields.String()
-    due_at = At()
-    raised_at = At()
+    due_at = Instant()
+    raised_at = Instant()
 
 
 class PartnershipSchema(Schema):
@@ -43,9 +42,9 @@ class PartnershipSchema(Schema):
     starts_on = fields.Date(allow_none=True)
     ends_on = fields.Date(allow_none=True)
     cadence_days = fields.Integer(allow_none=True)
-    last_held_at = At(allow_none=True)
+    last_held_at = Instant(allow_none=True)
     days_since_last_held = fields.Integer(allow_none=True)
-    next_meeting_at = At(allow_none=True)
+    next_meeting_at = Instant(allow_none=True)
 
 
 class PartnershipsSchema(Schema):

@@ -2,7 +2,8 @@
 
 from marshmallow import Schema, fields
 
-from services.accountability.schemas.fields import Anything, At
+from services.accountability.schemas.fields import Anything
+from shared.http.fields import Instant
 
 
 class EntrySchema(Schema):
@@ -10,8 +11,8 @@ class EntrySchema(Schema):
     kind = fields.String(metadata={"enum": ["fact", "alert", "handling"]})
     type = fields.String()
     version = fields.Integer()
-    at = At(metadata={"description": "When it was known."})
-    happened_at = At()
+    at = Instant(metadata={"description": "When it was known."})
+    happened_at = Instant()
     by = fields.String(allow_none=True)
     data = Anything(metadata={"type": "object"})
 

@@ -15,6 +15,7 @@ from services.partnerships.partnership.state import (
 )
 from services.partnerships.partnership.zones import zone
 from shared.errors import DomainError
+from shared.events.event import written
 from shared.events.partnerships import Partner
 
 
@@ -70,7 +71,7 @@ class AskedBy(Asked):
 def require_past(command: Asked) -> None:
     if command.moment > command.now:
         raise TimeInFutureError(
-            f"A thing can be said once it has happened: a time up to {command.now.isoformat()}."
+            f"A thing can be said once it has happened: a time up to {written(command.now)}."
         )
 
 

@@ -21,6 +21,7 @@ from services.partnerships.partnership.state import (
     State,
 )
 from shared.errors import DomainError
+from shared.events.event import written
 from shared.events.partnerships import (
     MeetingHeld,
     MeetingMissed,
@@ -123,7 +124,7 @@ def _agrees(report: Report, command: ReportHeld | ReportMissed) -> bool:
 def _require_begun(started_at: datetime, now: datetime) -> None:
     if started_at > now:
         raise ReportInFutureError(
-            f"A meeting can be reported once its time has come: up to {now.isoformat()}."
+            f"A meeting can be reported once its time has come: up to {written(now)}."
         )
 
 
@@ -136,5 +137,5 @@ def _require_no_other_held(state: Active, command: ReportHeld) -> None:
         until = report.started_at + timedelta(minutes=report.minutes)
         if report.started_at < ends_at and command.started_at < until:
             raise AlreadyReportedError(
-                f"A meeting at {report.started_at.isoformat()} is reported held: confirm that one."
+                f"A meeting at {written(report.started_at)} is reported held: confirm that one."
             )

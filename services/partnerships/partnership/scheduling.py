@@ -14,6 +14,7 @@ from services.partnerships.partnership.meetings import (
 from services.partnerships.partnership.slots import is_occurrence, occurrences
 from services.partnerships.partnership.state import Active, State, agreement
 from shared.errors import DomainError
+from shared.events.event import written
 from shared.events.partnerships import (
     MeetingCancelled,
     MeetingRescheduled,
@@ -141,7 +142,7 @@ def _require_mentee(state: Active, actor: Actor) -> None:
 def _require_future(starts_at: datetime, moment: datetime) -> None:
     if starts_at <= moment:
         raise MeetingInPastError(
-            f"A meeting is planned for later than {moment.isoformat()}; one that took place "
+            f"A meeting is planned for later than {written(moment)}; one that took place "
             "is reported as held, with or without a schedule."
         )
 
@@ -157,7 +158,7 @@ def _require_slot(state: Active, new: NewMeeting) -> None:
     if not is_occurrence(slots[new.slot], new.starts_at):
         after = occurrences(slots[new.slot], new.starts_at, new.starts_at + timedelta(days=70))
         raise OutsideSlotError(
-            f"Slot {new.slot} next falls on {next(after).isoformat()}; "
+            f"Slot {new.slot} next falls on {written(next(after))}; "
             "for a time outside of the slots, slot is null."
         )
 

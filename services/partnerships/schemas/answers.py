@@ -2,6 +2,8 @@
 
 from marshmallow import Schema, fields
 
+from shared.http.fields import Instant
+
 
 class Made(Schema):
     """What every command answers; with the ids of what it made."""
@@ -39,7 +41,7 @@ class ConflictMade(Made):
 class ConflictAnswerMade(Made):
     outcome = fields.String(required=True)
     contingency = fields.Integer(allow_none=True, required=True)
-    starts_at = fields.AwareDateTime(allow_none=True, required=True)
+    starts_at = Instant(allow_none=True, required=True)
 
 
 class GoalMade(Made):
@@ -111,7 +113,7 @@ class AgreementList(Schema):
 class MeetingAnswer(Schema):
     meeting_id = fields.UUID(required=True)
     status = fields.String(required=True)
-    starts_at = fields.AwareDateTime(required=True, allow_none=True)
+    starts_at = Instant(required=True, allow_none=True)
     minutes = fields.Integer(required=True, allow_none=True)
     slot = fields.Integer(required=True, allow_none=True)
     reported_by = fields.UUID(required=True, allow_none=True)
@@ -124,7 +126,7 @@ class MeetingAnswer(Schema):
 class ProposedAnswer(Schema):
     outcome = fields.String(required=True)
     contingency = fields.Integer(required=True, allow_none=True)
-    starts_at = fields.AwareDateTime(required=True, allow_none=True)
+    starts_at = Instant(required=True, allow_none=True)
     minutes = fields.Integer(required=True, allow_none=True)
 
 
@@ -133,7 +135,7 @@ class ConflictShown(Schema):
     meeting_id = fields.UUID(required=True)
     role = fields.String(required=True)
     reason = fields.String(required=True)
-    raised_at = fields.AwareDateTime(required=True)
+    raised_at = Instant(required=True)
     outcome = fields.String(required=True, allow_none=True)
     proposed = fields.Nested(
         ProposedAnswer,
@@ -152,7 +154,7 @@ class GoalShown(Schema):
 
 class PossibleTime(Schema):
     slot = fields.Integer(required=True)
-    starts_at = fields.AwareDateTime(required=True)
+    starts_at = Instant(required=True)
     minutes = fields.Integer(required=True)
 
 
