@@ -14,6 +14,8 @@ from shared.events.event import encode
 PATIENCE_SECONDS = 60.0
 FIRST_PATIENCE_SECONDS = 10.0
 TIMEOUT_SECONDS = 30.0
+# No answer, or half of one: its sender was stopped while it spoke.
+BROKEN_OFF = (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError)
 PASSING = frozenset({429, 500, 502, 503, 504})
 
 
@@ -115,7 +117,7 @@ class Api:
                 headers=call.headers(),
                 timeout=TIMEOUT_SECONDS,
             )
-        except (requests.ConnectionError, requests.Timeout):
+        except BROKEN_OFF:
             return None
         return Answer(status=response.status_code, body=body_of(response))
 
