@@ -1,6 +1,7 @@
 """Everything recorded is said, at least once, in the order of its stream."""
 
 from datetime import datetime
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -100,9 +101,7 @@ def test_one_record_lost_among_many_stops_the_round(
 def test_a_relay_waits_for_a_broker_that_is_not_ready(
     speaking: DatabaseSettings, said_in: Connection, kafka_bootstrap: str
 ) -> None:
-    nowhere = KafkaSettings(
-        bootstrap_servers=(kafka_bootstrap,), topic_prefix=f"{speaking.url[-9:]}."
-    )
+    nowhere = KafkaSettings(bootstrap_servers=(kafka_bootstrap,), topic_prefix=f"t{token_hex(4)}.")
     append_many(said_in, [addition("program-1", 0)])
     with relay(speaking, nowhere):
         ensure_topics(nowhere)
