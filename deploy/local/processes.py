@@ -44,10 +44,6 @@ def pipe(name: str, addresses: Addresses, folder: Path) -> Program:
     return _process(name, addresses, {"METRICS_PORT": str(kept_port(folder, name))})
 
 
-def migration(service: str, addresses: Addresses) -> Program:
-    return _process(f"{service}-migrate", addresses, {})
-
-
 def ready_url(name: str, addresses: Addresses) -> str | None:
     """What answers as soon as the process can be used, for those that one can ask."""
     if name == ISSUER:
