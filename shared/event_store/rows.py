@@ -66,7 +66,9 @@ def _event(version: int, new: NewEvent[E]) -> dict[str, Any]:
     }
 
 
-def recorded(addition: Addition[E], recorded_at: datetime) -> Sequence[Recorded[E]]:
+def recorded(
+    addition: Addition[E], recorded_at: datetime, imported_at: datetime | None = None
+) -> Sequence[Recorded[E]]:
     """Return the events as they now are, given when the store recorded them."""
     return [
         Recorded(
@@ -80,7 +82,7 @@ def recorded(addition: Addition[E], recorded_at: datetime) -> Sequence[Recorded[
             traceparent=addition.said.traceparent,
             occurred_at=min(new.occurred_at, new.recorded_at or recorded_at),
             recorded_at=new.recorded_at or recorded_at,
-            imported_at=addition.imported_at,
+            imported_at=imported_at,
         )
         for version, new in _numbered(addition)
     ]

@@ -1,7 +1,6 @@
 """The only writer and reader of a service's streams."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 from uuid import UUID
@@ -153,7 +152,7 @@ def _append_command(
         return _answered(known_digest, known_result, request.digest)
     if not addition.events:
         return []
-    return recorded(replace(addition, imported_at=imported_at), recorded_at)
+    return recorded(addition, recorded_at, imported_at)
 
 
 def _remembered(
