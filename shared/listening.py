@@ -19,7 +19,9 @@ from shared.watermarks_heard import WatermarksHeard
 
 log = logging.getLogger(__name__)
 
-_POLL_SECONDS = 0.1
+# Records end a poll at once. A rebalance has to end within a poll: the client starts one that ended
+# between two polls all over again, and with it the whole group's.
+_POLL_SECONDS = 1.0
 
 
 class Listening:
