@@ -25,7 +25,7 @@ def test_two_consumers_share_the_partitions_and_every_fact_is_acted_upon_once(
     with consumer(hears([TOPIC], ears), hearing, kafka):
         _say(voice, 1)
         with consumer(hears([TOPIC], ears), hearing, kafka):
-            eventually(lambda: min(_fences(heard_in), default=0) >= 2, seconds=30)
+            eventually(lambda: _fences(heard_in) == {2}, seconds=30)
             _say(voice, 2)
             eventually(lambda: _known(heard_in) == 40, seconds=30)
         _say(voice, 3)
