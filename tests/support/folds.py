@@ -33,3 +33,8 @@ def reference(lines: Sequence[str], until: datetime, policy: str | None = None) 
 def named(gap: Exception) -> list[str]:
     """Only the name of the stream: what else is said about a gap is free."""
     return [f"gap: {str(gap).partition(':')[0]}"]
+
+
+def gap(said: Sequence[str]) -> bool:
+    """Say whether a gap stopped the fold; what it would have said before is then not told."""
+    return said[:1] != [] and said[0].startswith("gap: ")
