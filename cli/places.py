@@ -1,0 +1,83 @@
+"""Where the databases and Kafka are: as options say, the environment, or the running system."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+import click
+
+from deploy.local.addresses import Addresses, read_addresses
+from deploy.local.databases import SERVICES
+from deploy.local.errors import StackError
+from shared.settings import KafkaSettings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """What is not named is that of what `make run` started on this machine."""
+
+    databases: Mapping[str, str | None]
+    kafka: str | None
+    topic_prefix: str
+
+    def database(self, service: str) -> str:
+        return self.databases.get(service) or _running().databases[service]
+
+    def kafka_settings(self) -> KafkaSettings:
+        servers = self.kafka or _running().kafka_bootstrap_servers
+        return KafkaSettings(
+            bootstrap_servers=tuple(servers.split(",")), topic_prefix=self.topic_prefix
+        )
+
+
+def with_databases(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the databases, as `places`."""
+
+    @wraps(command)
+    def placed(*args: Any, **options: Any) -> Any:
+        databases = {service: options.pop(_option(service)) for service in SERVICES}
+        kafka, prefix = options.pop("kafka", None), options.pop("topic_prefix", "")
+        places = Places(databases=databases, kafka=kafka, topic_prefix=prefix)
+        return command(*args, places=places, **options)
+
+    for service in reversed(SERVICES):
+        placed = click.option(
+            f"--{service}-database",
+            metavar="URL",
+            envvar=f"{service.upper()}_DATABASE_URL",
+            show_envvar=True,
+            help=f"Where {service} keeps its data; else that of what `make run` started.",
+        )(placed)
+    return placed
+
+
+def with_kafka(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command databases and Kafka, as `places`."""
+    placed = click.option(
+        "--topic-prefix",
+        envvar="KAFKA_TOPIC_PREFIX",
+        show_envvar=True,
+        default="",
+        help="What comes before every topic's name.",
+    )(with_databases(command))
+    return click.option(
+        "--kafka",
+        metavar="HOST:PORT,…",
+        envvar="KAFKA_BOOTSTRAP_SERVERS",
+        show_envvar=True,
+        help="Kafka's addresses; else that of what `make run` started.",
+    )(placed)
+
+
+def _option(service: str) -> str:
+    return f"{service}_database"
+
+
+def _running() -> Addresses:
+    try:
+        return read_addresses()
+    except StackError as unknown:
+        raise click.ClickException(
+            f"{unknown}; or name the addresses, see --help for the options"
+        ) from unknown
