@@ -15,3 +15,12 @@ class VersionConflictError(Exception):
 
 class IdempotencyKeyReusedError(Exception):
     """The Idempotency-Key was used before, for another request."""
+
+
+class RefusedInHistoryError(Exception):
+    """The command at `index` of a history was refused."""
+
+    def __init__(self, index: int, refusal: DomainError) -> None:
+        super().__init__(str(refusal))
+        self.index = index
+        self.refusal = refusal

@@ -12,7 +12,7 @@ from services.enrollment.enrollment.asking import Decline, RequestEnrollment, Wi
 from services.enrollment.enrollment.decider import Command, enrollment
 from services.enrollment.refusals import UnknownTermsError
 from shared.envelope import NewEvent
-from shared.errors import DomainError
+from shared.errors import DomainError, RefusedInHistoryError
 from shared.events.enrollment import EnrollmentEvent
 
 Told: TypeAlias = Mapping[str, Any]
@@ -25,15 +25,6 @@ class Background:
     enrollment_id: UUID
     digests: Mapping[int, str]
     manager_id: UUID | None
-
-
-class RefusedInHistoryError(Exception):
-    """The command at `index` was refused."""
-
-    def __init__(self, index: int, refusal: DomainError) -> None:
-        super().__init__(str(refusal))
-        self.index = index
-        self.refusal = refusal
 
 
 class LaterThanRecordedError(DomainError):

@@ -77,12 +77,3 @@ class ManagerReplacedError(DomainError):
         super().__init__(
             "The participant's manager has changed meanwhile: the new manager has to acknowledge."
         )
-
-
-class ImportDiffersError(DomainError):
-    rule = "import-differs"
-
-    def __init__(self, stream: str) -> None:
-        super().__init__(
-            f"{stream} exists with another history: import exactly the same again, or a new one."
-        )

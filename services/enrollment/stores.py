@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from services.enrollment.departures import withdraw_enrollments
-from services.enrollment.imports import Import
 from services.enrollment.people import PersonalData, keep_people
 from services.enrollment.projections import keep_enrollments, keep_programs
 from shared.clock import Clock
 from shared.database import Pool
 from shared.event_store.store import EventStore, Projection
 from shared.events.enrollment import VOCABULARY, EnrollmentEvent, PersonEvent, ProgramEvent
+from shared.imports import Import
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,17 +7,8 @@ from uuid import uuid5
 from services.partnerships.partnership.decider import partnership
 from services.partnerships.told import Background, Told, command_of
 from shared.envelope import NewEvent
-from shared.errors import DomainError
+from shared.errors import DomainError, RefusedInHistoryError
 from shared.events.partnerships import MeetingHeld, PartnershipEvent
-
-
-class RefusedInHistoryError(Exception):
-    """The command at `index` was refused."""
-
-    def __init__(self, index: int, refusal: DomainError) -> None:
-        super().__init__(str(refusal))
-        self.index = index
-        self.refusal = refusal
 
 
 def relive(
