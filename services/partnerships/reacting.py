@@ -52,4 +52,4 @@ def _read(connection: Connection, stream: str) -> History[PartnershipEvent]:
         f"SELECT {COLUMNS} FROM events WHERE stream = %s ORDER BY version",  # noqa: S608
         (stream,),
     )
-    return History(stream=stream, events=[from_row(row, VOCABULARY, None) for row in rows])
+    return History(stream=stream, events=[from_row(row, VOCABULARY) for row in rows])

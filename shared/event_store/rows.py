@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from shared.envelope import NewEvent, Recorded, Said
-from shared.events.event import Event, encode
-from shared.vocabulary import Upcasters, Vocabulary, decode
+from shared.events.event import Event, encode, event_name
+from shared.vocabulary import Vocabulary, decode
 
 E = TypeVar("E", bound=Event)
 
@@ -58,7 +58,7 @@ def _event(version: int, new: NewEvent[E]) -> dict[str, Any]:
     return {
         "version": version,
         "id": new.id,
-        "type": type(new.event).__name__,
+        "type": event_name(type(new.event)),
         "schema_version": new.event.VERSION,
         "data": msgspec.Raw(encode(new.event)),
         "occurred_at": new.occurred_at,
@@ -94,15 +94,13 @@ COLUMNS = """
 """
 
 
-def from_row(
-    row: tuple[Any, ...], vocabulary: Vocabulary, upcasters: Upcasters | None
-) -> Recorded[Any]:
+def from_row(row: tuple[Any, ...], vocabulary: Vocabulary) -> Recorded[Any]:
     """Read one row of `COLUMNS`."""
     return Recorded(
         id=row[0],
         stream=row[1],
         version=row[2],
-        event=decode(row[3], row[4], vocabulary, upcasters),
+        event=decode(row[3], row[4], vocabulary),
         actor=row[5],
         correlation_id=row[6],
         causation_id=row[7],

@@ -22,7 +22,7 @@ from shared.event_store.rows import (
 )
 from shared.event_store.times import check_times
 from shared.events.event import Event, encode
-from shared.vocabulary import Upcasters, Vocabulary
+from shared.vocabulary import Vocabulary
 
 E = TypeVar("E", bound=Event)
 
@@ -40,13 +40,11 @@ class EventStore(Generic[E]):
         vocabulary: Vocabulary,
         clock: Clock,
         projections: Sequence[Projection] = (),
-        upcasters: Upcasters | None = None,
     ) -> None:
         self._pool = pool
         self._vocabulary = vocabulary
         self._clock = clock
         self._projections = projections
-        self._upcasters = upcasters
 
     def read(self, stream: str) -> History[E]:
         with self._pool.connection() as connection:
@@ -54,7 +52,7 @@ class EventStore(Generic[E]):
                 f"SELECT {COLUMNS} FROM events WHERE stream = %s ORDER BY version",  # noqa: S608
                 (stream,),
             )
-            events = [from_row(row, self._vocabulary, self._upcasters) for row in rows]
+            events = [from_row(row, self._vocabulary) for row in rows]
         return History(stream=stream, events=events)
 
     def append(  # noqa: PLR0913

@@ -1,7 +1,9 @@
 """Events said by accountability (stream `partnership-<id>`): alerts, and how they are handled."""
 
-from typing import Literal, TypeAlias, get_args
+from typing import ClassVar, Literal, TypeAlias, get_args
 from uuid import UUID
+
+from msgspec.structs import asdict
 
 from shared.events.event import Event, Instant, by_type
 from shared.events.partnerships import SignatoryRole
@@ -90,9 +92,25 @@ class AlertAcknowledged(AlertEvent, frozen=True, kw_only=True):
 
 
 class AlertSnoozed(AlertEvent, frozen=True, kw_only=True):
+    """`reason` is null where nobody gave one."""
+
+    VERSION: ClassVar[int] = 2
+
     by: UUID
     at: Instant
     until: Instant
+    reason: Reason | None
+
+
+class AlertSnoozedV1(AlertEvent, frozen=True, kw_only=True):
+    """As it was said before a reason could be given; it is still read, and said no more."""
+
+    by: UUID
+    at: Instant
+    until: Instant
+
+    def renewed(self) -> AlertSnoozed:
+        return AlertSnoozed(**asdict(self), reason=None)
 
 
 class AlertDismissed(AlertEvent, frozen=True, kw_only=True):
@@ -104,4 +122,4 @@ class AlertDismissed(AlertEvent, frozen=True, kw_only=True):
 DerivedEvent: TypeAlias = AlertRaised | AlertEscalated | AlertEased | AlertResolved | AlertWithdrawn
 HandlingEvent: TypeAlias = AlertAcknowledged | AlertSnoozed | AlertDismissed
 
-VOCABULARY = by_type(*get_args(DerivedEvent | HandlingEvent))
+VOCABULARY = by_type(*get_args(DerivedEvent | HandlingEvent), AlertSnoozedV1)

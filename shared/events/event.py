@@ -14,9 +14,16 @@ Level: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=4)]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """A fact in the past tense. Its fields are its JSON form, its schema and its documentation."""
+    """A fact in the past tense. Its fields are its JSON form, its schema and its documentation.
+
+    An old version that may still be read is a class too, named after both as in `AlertSnoozedV1`.
+    """
 
     VERSION: ClassVar[int] = 1
+
+    def renewed(self) -> "Event":
+        """Say the same in the newest version: an old one has to know how."""
+        return self
 
 
 E = TypeVar("E", bound=Event)
@@ -41,9 +48,13 @@ def written(instant: datetime) -> str:
     return encode(instant.astimezone(UTC)).decode().strip('"')
 
 
+def event_name(event: type[Event]) -> str:
+    return event.__name__.removesuffix(f"V{event.VERSION}")
+
+
 def event_type(event: type[Event]) -> str:
     """Name it as CloudEvents does: `mentoring.<EventName>.v<n>`."""
-    return f"mentoring.{event.__name__}.v{event.VERSION}"
+    return f"mentoring.{event_name(event)}.v{event.VERSION}"
 
 
 def by_type(*events: type[Event]) -> Mapping[str, type[Event]]:

@@ -27,6 +27,7 @@ class SnoozeAlert:
     alert_id: UUID
     by: UUID
     until: datetime
+    reason: Reason | None = None
     now: datetime
 
 
@@ -123,6 +124,7 @@ def snooze(command: SnoozeAlert, alert: Alert) -> AlertSnoozed:
         by=command.by,
         at=command.now,
         until=command.until,
+        reason=command.reason,
     )
 
 

@@ -96,7 +96,11 @@ def _snoozed(row: Mapping[str, Any]) -> AlertSnoozed | None:
     if row["snoozed_at"] is None:
         return None
     return AlertSnoozed(
-        **_about(row), by=row["snoozed_by"], at=row["snoozed_at"], until=row["snoozed_until"]
+        **_about(row),
+        by=row["snoozed_by"],
+        at=row["snoozed_at"],
+        until=row["snoozed_until"],
+        reason=row["snoozed_reason"],
     )
 
 

@@ -55,10 +55,11 @@ def _note_handling(connection: Connection, event: HandlingEvent) -> None:
             _update(
                 connection,
                 event,
-                "snoozed_by = %s, snoozed_at = %s, snoozed_until = %s",
+                "snoozed_by = %s, snoozed_at = %s, snoozed_until = %s, snoozed_reason = %s",
                 event.by,
                 event.at,
                 event.until,
+                event.reason,
             )
         case AlertDismissed():
             _update(

@@ -59,11 +59,13 @@ def handling_routes(pool: Pool, store: EventStore[AlertEvent], clock: Clock) -> 
     @routes.body(SnoozeBody)
     @routes.answers(201, HandledSchema)
     def snooze(body: Mapping[str, Any], alert_id: UUID) -> Answer:
-        until = body["until"]
+        until, reason = body["until"], body["reason"]
         return handle(
             alert_id,
             body,
-            lambda by, now: SnoozeAlert(alert_id=alert_id, by=by, until=until, now=now),
+            lambda by, now: SnoozeAlert(
+                alert_id=alert_id, by=by, until=until, reason=reason, now=now
+            ),
         )
 
     @routes.post("/alerts/<uuid:alert_id>/dismissal")

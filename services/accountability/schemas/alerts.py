@@ -34,6 +34,7 @@ class AcknowledgeBody(CommandBody):
 
 class SnoozeBody(CommandBody):
     until = Instant(required=True)
+    reason = Code(Reason, load_default=None, allow_none=True)
 
 
 class DismissBody(CommandBody):
@@ -49,7 +50,7 @@ class HandlingSchema(Schema):
     by = fields.UUID()
     at = Instant()
     until = Instant()
-    reason = fields.String()
+    reason = fields.String(allow_none=True)
 
 
 class AlertSchema(Schema):

@@ -62,7 +62,7 @@ def _said(connection: Connection, ids: Sequence[UUID]) -> Sequence[Said]:
         """,  # noqa: S608 - our own text
         ([f"partnership-{partnership_id}" for partnership_id in ids],),
     )
-    recorded = [recorded_from_row(row, VOCABULARY, None) for row in rows]
+    recorded = [recorded_from_row(row, VOCABULARY) for row in rows]
     return [(entry.id, entry.event) for entry in recorded]
 
 

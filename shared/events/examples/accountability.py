@@ -12,6 +12,7 @@ from shared.events.accountability import (
     AlertRaised,
     AlertResolved,
     AlertSnoozed,
+    AlertSnoozedV1,
     AlertWithdrawn,
     Rule,
 )
@@ -40,6 +41,7 @@ ABOUT: About = {
 }
 WATCH_AT = datetime(2026, 3, 16, 23, tzinfo=UTC)
 RED_AT = datetime(2026, 3, 30, 22, tzinfo=UTC)
+UNTIL = datetime(2026, 4, 8, 7, tzinfo=UTC)
 LATER = datetime(2026, 4, 1, 9, 30, 15, 250000, tzinfo=UTC)
 
 EXAMPLES: tuple[Event, ...] = (
@@ -77,6 +79,7 @@ EXAMPLES: tuple[Event, ...] = (
         tell=("mentee", "mentor", "administrator"),
     ),
     AlertAcknowledged(**ABOUT, by=ADMINISTRATOR_ID, at=LATER),
-    AlertSnoozed(**ABOUT, by=ADMINISTRATOR_ID, at=LATER, until=datetime(2026, 4, 8, 7, tzinfo=UTC)),
+    AlertSnoozed(**ABOUT, by=ADMINISTRATOR_ID, at=LATER, until=UNTIL, reason="LEAVE_PLANNED"),
+    AlertSnoozedV1(**ABOUT, by=ADMINISTRATOR_ID, at=LATER, until=UNTIL),
     AlertDismissed(**ABOUT, by=ADMINISTRATOR_ID, at=LATER, reason="TECHNICAL"),
 )

@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from uuid import uuid4
 
 import psycopg
 import pytest
-from psycopg.sql import SQL
+from msgspec.structs import replace
 
 from shared.clock import now
 from shared.database import Connection, Pool
+from shared.envelope import NewEvent
 from shared.event_store.store import EventStore
 from shared.event_store.times import ImportedHistoryError
-from shared.events.enrollment import VOCABULARY, ProgramCreated, ProgramEvent
-from tests.support.programs import PROGRAM, created, said
+from shared.events.accountability import VOCABULARY, AlertSnoozed, HandlingEvent
+from shared.events.enrollment import ProgramEvent
+from shared.events.examples.find import example
+from tests.support.programs import created, said
 
 Store = EventStore[ProgramEvent]
 
@@ -79,24 +82,25 @@ def test_history_is_imported_whole_and_in_order(
 
 
 def test_an_event_of_an_older_version_is_brought_up_to_date(
-    store: Store, pool: Pool, connection: Connection
+    pool: Pool, connection: Connection
 ) -> None:
-    store.append("p", [created()], expected_version=0, said=said())
-    older = "mentoring.ProgramFounded.v1"
+    store: EventStore[HandlingEvent] = EventStore(pool, VOCABULARY, now)
+    snoozed = example(AlertSnoozed)
+    new = NewEvent(id=uuid4(), event=snoozed, occurred_at=LONG_AGO)
+    store.append("p", [new], expected_version=0, said=said())
     connection.execute(
-        SQL(
-            """
-            INSERT INTO events (stream, version, id, type, schema_version, data, actor,
-                correlation_id, occurred_at, recorded_at)
-            SELECT stream, 2, id, 'ProgramFounded', 1, data - 'key', actor,
-                correlation_id, occurred_at, recorded_at
-            FROM events
-            """
-        )
+        """
+        INSERT INTO events (stream, version, id, type, schema_version, data, actor,
+            correlation_id, occurred_at, recorded_at)
+        SELECT stream, 2, id, type, 1, data - 'reason', actor,
+            correlation_id, occurred_at, recorded_at
+        FROM events
+        """
     )
 
-    def with_key(data: Any) -> tuple[str, Any]:
-        return "mentoring.ProgramCreated.v1", {**data, "key": "unnamed"}
-
-    upcasting: Store = EventStore(pool, VOCABULARY, now, upcasters={older: with_key})
-    assert upcasting.read("p").events[1].event == ProgramCreated(program_id=PROGRAM, key="unnamed")
+    assert connection.execute("SELECT type, schema_version FROM events").fetchall() == [
+        ("AlertSnoozed", 2),
+        ("AlertSnoozed", 1),
+    ]
+    newest, older = store.read("p").events
+    assert (newest.event, older.event) == (snoozed, replace(snoozed, reason=None))

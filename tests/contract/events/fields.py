@@ -76,7 +76,8 @@ TEXT = {
     "AlertResolved": f"{ALERT} reason at by_event tell",
     "AlertWithdrawn": f"{ALERT} reason at by_event tell",
     "AlertAcknowledged": f"{ALERT} by at",
-    "AlertSnoozed": f"{ALERT} by at until",
+    "AlertSnoozed": f"{ALERT} by at until reason",
+    "AlertSnoozedV1": f"{ALERT} by at until",
     "AlertDismissed": f"{ALERT} by at reason",
 }
 

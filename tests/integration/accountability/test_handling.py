@@ -40,9 +40,19 @@ def test_a_snoozed_alert_waits_until_then(service: Service) -> None:
     alert_id = open_alert(service)
     service.post(f"/alerts/{alert_id}/snooze", {"until": "2027-06-05T00:00:00Z"})
     assert service.items("/alerts?rule=no-meeting") == []
-    assert len(service.items("/alerts?rule=no-meeting&handling=snoozed")) == 1
+    (alert,) = service.items("/alerts?rule=no-meeting&handling=snoozed")
+    assert alert["snoozed"]["reason"] is None
     service.clock.now = instant("2027-06-05T00:00:00Z")
     assert len(service.items("/alerts?rule=no-meeting")) == 1
+
+
+def test_why_an_alert_is_snoozed_is_told_where_somebody_said_so(service: Service) -> None:
+    alert_id = open_alert(service)
+    body = {"until": "2027-06-05T00:00:00Z", "reason": "LEAVE_PLANNED"}
+    assert service.post(f"/alerts/{alert_id}/snooze", body).status_code == 201
+    alert = service.get(f"/alerts/{alert_id}").json
+    assert alert["snoozed"]["reason"] == "LEAVE_PLANNED"  # type: ignore[index]
+    assert alert["history"][-1]["data"]["reason"] == "LEAVE_PLANNED"  # type: ignore[index]
 
 
 def test_a_dismissed_alert_is_not_shown_and_closes_as_any_other(
@@ -77,6 +87,7 @@ def test_a_refusal_says_which_rule(
     ("what", "body", "status"),
     [
         ("snooze", {}, 422),
+        ("snooze", {"until": "2027-06-05T00:00:00Z", "reason": "BORED"}, 422),
         ("dismissal", {"reason": "BORED"}, 422),
         ("dismissal", {"reason": "OTHER", "because": "x"}, 422),
     ],

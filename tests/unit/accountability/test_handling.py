@@ -60,7 +60,9 @@ acknowledged = AlertAcknowledged(**ABOUT, by=ADMINISTRATOR, at=NOW)
 dismissed = AlertDismissed(**ABOUT, by=ADMINISTRATOR, at=NOW, reason="OTHER")
 
 acknowledge = AcknowledgeAlert(alert_id=ALERT, by=ADMINISTRATOR, now=NOW)
-snooze = SnoozeAlert(alert_id=ALERT, by=ADMINISTRATOR, until=NOW + timedelta(days=3), now=NOW)
+snooze = SnoozeAlert(
+    reason="TRAVEL", alert_id=ALERT, by=ADMINISTRATOR, until=NOW + timedelta(days=3), now=NOW
+)
 dismiss = DismissAlert(alert_id=ALERT, by=ADMINISTRATOR, reason="OTHER", now=NOW)
 
 
@@ -77,7 +79,7 @@ def test_an_alert_that_has_risen_is_acknowledged_again() -> None:
 
 
 def test_an_open_alert_is_snoozed_more_than_once() -> None:
-    snoozed = AlertSnoozed(**ABOUT, by=ADMINISTRATOR, at=NOW, until=snooze.until)
+    snoozed = AlertSnoozed(**ABOUT, by=ADMINISTRATOR, at=NOW, until=snooze.until, reason="TRAVEL")
     assert decide([raised, snoozed], snooze) == [snoozed]
 
 
