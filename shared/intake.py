@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
+from uuid import UUID
 
 from shared.database import Connection
 from shared.heard import Heard, Raw, UnreadableError, read_event, stream_of
 from shared.hearing import Apply
-from shared.journal import Known, keep, known
+from shared.journal import Known, keep, known, known_ids
 from shared.parked import FOLLOWS, Parked, park
 
 Poison: TypeAlias = dict[tuple[str, int], str]  # (stream, version) -> reason
+Forks: TypeAlias = frozenset[UUID]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,16 +36,20 @@ def take_in(connection: Connection, records: Sequence[Raw], apply: Apply, poison
 
 
 def sorted_against(connection: Connection, records: Sequence[Raw], poison: Poison) -> Sorted:
-    streams = {stream_of(raw) for raw in records}
-    return sort_out(records, dict(known(connection, streams)), poison)
+    heads = known(connection, {stream_of(raw) for raw in records})
+    batch = sort_out(records, dict(heads), poison)
+    forks = _forks(connection, batch)
+    return sort_out(records, dict(heads), poison, forks) if forks else batch
 
 
-def sort_out(records: Sequence[Raw], heads: dict[str, Known], poison: Poison) -> Sorted:
+def sort_out(
+    records: Sequence[Raw], heads: dict[str, Known], poison: Poison, forks: Forks = frozenset()
+) -> Sorted:
     """Decide for each record, given how far its stream is known: new, heard before, or parked."""
     batch = Sorted()
     for raw, stream, heard in _read(records):
         head = heads[stream]
-        if isinstance(heard, Heard) and heard.version <= head.version:
+        if isinstance(heard, Heard) and heard.version <= head.version and heard.id not in forks:
             batch.duplicates.append(heard)
         elif reason := _why_not(heard, head, poison):
             version = heard.version if isinstance(heard, Heard) else None
@@ -53,6 +59,19 @@ def sort_out(records: Sequence[Raw], heads: dict[str, Known], poison: Poison) ->
             batch.new.append(heard)
             heads[stream] = Known(version=heard.version, parked=False)
     return batch
+
+
+def _forks(connection: Connection, batch: Sorted) -> Forks:
+    """Find what came under the number of another event: its producer has lost that one."""
+    if not batch.duplicates:
+        return frozenset()
+    ids = known_ids(connection, batch.duplicates)
+    ids |= {(fact.stream, fact.version): fact.id for fact in batch.new}
+    return frozenset(
+        fact.id
+        for fact in batch.duplicates
+        if ids.get((fact.stream, fact.version), fact.id) != fact.id
+    )
 
 
 def _read(records: Sequence[Raw]) -> Iterator[tuple[Raw, str, Heard | UnreadableError]]:
@@ -68,6 +87,8 @@ def _why_not(heard: Heard | UnreadableError, head: Known, poison: Poison) -> str
         return FOLLOWS
     if isinstance(heard, UnreadableError):
         return f"unreadable: {heard}"
+    if heard.version <= head.version:
+        return f"fork: {heard.version} is known here as another event"
     if heard.version > head.version + 1:
         return f"gap: {head.version + 1} is missing"
     return poison.get((heard.stream, heard.version))

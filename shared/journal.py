@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from shared.database import Connection
 from shared.heard import Heard
@@ -39,6 +40,19 @@ def known(connection: Connection, streams: Collection[str]) -> Mapping[str, Know
         (list(streams),),
     )
     return {stream: Known(version=version, parked=parked) for stream, version, parked in rows}
+
+
+def known_ids(connection: Connection, facts: Sequence[Heard]) -> dict[tuple[str, int], UUID]:
+    """Return the ids under which these versions of streams were heard first."""
+    rows = connection.execute(
+        """
+        SELECT stream, version, id
+        FROM journal
+        JOIN unnest(%s::text[], %s::integer[]) AS asked (stream, version) USING (stream, version)
+        """,
+        ([fact.stream for fact in facts], [fact.version for fact in facts]),
+    )
+    return {(stream, version): id_ for stream, version, id_ in rows}
 
 
 def keep(connection: Connection, facts: Sequence[Heard]) -> None:

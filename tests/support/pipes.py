@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event, Thread
-from uuid import uuid4
+from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from kafka.structs import TopicPartition
 from prometheus_client import CollectorRegistry
@@ -104,10 +104,13 @@ class Voice:
         settle([self.producer.send(self.topic, key.encode(), value, headers or [])])
 
 
-def headers(stream: str, version: int, source: str = SOURCE) -> list[tuple[str, bytes]]:
+def headers(
+    stream: str, version: int, source: str = SOURCE, *, branch: str = ""
+) -> list[tuple[str, bytes]]:
+    """Say the same event of a stream each time, unless it is of another `branch`."""
     attributes = Attributes(
         specversion="1.0",
-        id=uuid4(),
+        id=uuid5(NAMESPACE_URL, f"{source}/{stream}/{version}/{branch}"),
         type="mentoring.ProgramCreated.v1",
         source=source,
         stream=stream,
