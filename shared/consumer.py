@@ -38,7 +38,7 @@ class Consumer:
                 self._listen(stop)
             except (*TRANSIENT, BrokerError, FenceLostError) as error:
                 log.warning("consumer starts again", extra={"error": repr(error)})
-                self.metrics.restarts.inc()
+                self.metrics.restarted(error)
                 stop.wait(_RESTART_SECONDS)
 
     def _listen(self, stop: Event) -> None:

@@ -53,6 +53,7 @@ class Listening:
         self._positions = take(self._connection, partitions)
         offsets = {partition: position.offset for partition, position in self._positions.items()}
         self._subscription.seek(offsets)
+        self._metrics.assignments.inc()
         log.info("partitions taken", extra={"partitions": sorted(partitions)})
 
     def _take_in(self, records: Mapping[Partition, Sequence[Record]]) -> None:
@@ -93,7 +94,6 @@ class Listening:
 
         process(self._connection, begin, self._hearing.apply)
         self._positions |= moved
-        self._metrics.watermark.labels(*partition).set(reached.through.timestamp())
 
 
 def _raw(topic: str, record: Record) -> Raw:

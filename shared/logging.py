@@ -17,6 +17,9 @@ from structlog.typing import EventDict, WrappedLogger
 
 from shared.settings import LogSettings
 
+# Of so many things at most a line names each; of more it tells the number.
+MOST_NAMED = 100
+
 # Where it went wrong, never with which values: they may be names, texts and tokens.
 _without_values = ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
 

@@ -7,9 +7,11 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from prometheus_client import (
     CollectorRegistry,
+    Gauge,
     GCCollector,
     PlatformCollector,
     ProcessCollector,
+    disable_created_metrics,
     make_wsgi_app,
 )
 from prometheus_client.exposition import ThreadingWSGIServer
@@ -22,6 +24,7 @@ class _SilentHandler(WSGIRequestHandler):
 
 def new_registry() -> CollectorRegistry:
     """A registry with what every process tells about itself; hand it to what measures."""
+    disable_created_metrics()  # type: ignore[no-untyped-call]
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
@@ -33,6 +36,11 @@ def serve_health(registry: CollectorRegistry, port: int | None, ready: Callable[
     """Show /metrics, /livez and /readyz on `port`, from a thread of its own, if there is one."""
     if port is None:
         return
+    Gauge(
+        "mentoring_process_ready",
+        "Whether the process has done a step of its work within the last seconds.",
+        registry=registry,
+    ).set_function(ready)
     metrics: WSGIApplication = make_wsgi_app(registry)
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -9,13 +9,16 @@ from threading import Event
 from prometheus_client import CollectorRegistry
 
 from shared.consumer import Consumer
-from shared.consumer_metrics import ConsumerMetrics
+from shared.consumer_lag import consumer_lag
+from shared.consumer_metrics import ConsumerMetrics, consumer_state
 from shared.hearing import Hearing
+from shared.kafka.ends import Ends
 from shared.logging import configure_logging
 from shared.metrics import new_registry, serve_health
+from shared.observed import Look, Observed
 from shared.outbox import FenceLostError
 from shared.relay import Relay
-from shared.relay_metrics import RelayMetrics
+from shared.relay_metrics import RelayMetrics, relay_state
 from shared.relaying import Speaker
 from shared.settings import database_settings, kafka_settings, log_settings, metrics_port
 
@@ -24,12 +27,14 @@ log = logging.getLogger(__name__)
 
 def relay(service: str, speaker: Speaker) -> None:
     registry = _set_up(service, "relay")
+    database = database_settings()
     process = Relay(
         speaker=speaker,
-        database=database_settings(),
+        database=database,
         kafka=kafka_settings(),
         metrics=RelayMetrics(registry),
     )
+    registry.register(Observed(database=database, looks=[relay_state]))
     serve_health(registry, metrics_port(), process.pulse.beats)
     try:
         process.run(_stopped())
@@ -38,14 +43,15 @@ def relay(service: str, speaker: Speaker) -> None:
         sys.exit(1)
 
 
-def consumer(service: str, hearing: Hearing) -> None:
+def consumer(service: str, hearing: Hearing, *looks: Look) -> None:
+    """`looks`: what else the service's database can tell."""
     registry = _set_up(service, "consumer")
+    database, kafka = database_settings(), kafka_settings()
     process = Consumer(
-        hearing=hearing,
-        database=database_settings(),
-        kafka=kafka_settings(),
-        metrics=ConsumerMetrics(registry),
+        hearing=hearing, database=database, kafka=kafka, metrics=ConsumerMetrics(registry)
     )
+    everything = [consumer_state, *looks, consumer_lag(Ends(kafka))]
+    registry.register(Observed(database=database, looks=everything))
     serve_health(registry, metrics_port(), process.pulse.beats)
     process.run(_stopped())
 

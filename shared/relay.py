@@ -39,7 +39,7 @@ class Relay:
                 self._hold(stop)
             except (BrokerError, psycopg.OperationalError) as error:
                 log.warning("relay starts again", extra={"error": repr(error)})
-                self.metrics.restarts.inc()
+                self.metrics.restarted(error)
                 stop.wait(_RESTART_SECONDS)
 
     def _hold(self, stop: Event) -> None:

@@ -8,6 +8,7 @@ from time import monotonic
 
 from shared.events.wire import WATERMARKS_TOPIC
 from shared.kafka.producer import Producer, Sent, settle
+from shared.logging import MOST_NAMED
 from shared.outbox import Outbox, Round
 from shared.relay_metrics import RelayMetrics
 from shared.watermark import Marks, Watermark, take_mark
@@ -77,8 +78,8 @@ class Relaying:
         through = self._newer_through(sending.round.below)
         if sending.events or sending.people or through is not None:
             self._outbox.said(sending.round, through)
-            log.debug("relayed", extra={"events": len(sending.events)})
-            self._metrics.published.inc(len(sending.events) + len(sending.people))
+            self._metrics.said(events=len(sending.events), people=len(sending.people))
+            _tell(sending.round)
         if sending.events:
             self._next_mark = min(self._next_mark, monotonic() + _SAY_SECONDS)
         if through is not None:
@@ -99,7 +100,6 @@ class Relaying:
     def _mark_if_due(self) -> None:
         if monotonic() >= self._next_mark:
             self._marks.add(take_mark(self._outbox.connection))
-            self._metrics.observe(self._outbox.connection, self._through)
             self._next_mark = monotonic() + _SAY_IDLE_SECONDS
 
     def _newer_through(self, below: int) -> datetime | None:
@@ -118,3 +118,10 @@ class Relaying:
         key = self._speaker.source.encode()
         settle([self._producer.send(WATERMARKS_TOPIC, key, watermark.to_json(), [])])
         self._through = through
+
+
+def _tell(round_: Round) -> None:
+    if round_.events:
+        ids = (dict(message.headers)["ce_correlationid"] for message in round_.events[:MOST_NAMED])
+        named = sorted({id_.decode() for id_ in ids})
+        log.info("relayed", extra={"events": len(round_.events), "correlation_ids": named})

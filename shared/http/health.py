@@ -59,8 +59,8 @@ def _passes(name: str, check: Check) -> bool:
 
 def install_request_metrics(app: Flask, registry: CollectorRegistry) -> None:
     seconds = Histogram(
-        "http_request_seconds",
-        "Requests by route and status",
+        "mentoring_http_request_duration_seconds",
+        "Requests by route and status.",
         ["method", "route", "status"],
         registry=registry,
     )

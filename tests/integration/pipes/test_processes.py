@@ -17,6 +17,8 @@ from shared.settings import DatabaseSettings, KafkaSettings
 from tests.support.eventually import eventually
 from tests.support.programs import addition
 
+PUBLISHED = 'mentoring_relay_published_records_total{kind="event"} 3.0'
+
 
 @dataclass(frozen=True, kw_only=True)
 class Process:
@@ -61,7 +63,7 @@ def test_a_relay_is_ready_counts_and_stops(
 ) -> None:
     append_many(said_in, [addition("program-1", 0, events=3)])
     with started("enrollment", "relay", speaking, kafka) as relay:
-        eventually(lambda: "relay_published_total 3.0" in (relay.shows("/metrics") or ""), 30)
+        eventually(lambda: PUBLISHED in (relay.shows("/metrics") or ""), 30)
         assert eventually(lambda: relay.shows("/readyz"), 30) == '{"status": "ready"}'
         assert relay.stop() == 0
     assert said_in.execute("SELECT position FROM relay").fetchone() == (3,)

@@ -15,6 +15,6 @@ def test_topics_that_come_after_their_consumer_are_heard(
 ) -> None:
     new = KafkaSettings(bootstrap_servers=(kafka_bootstrap,), topic_prefix=f"t{token_hex(4)}.")
     with consumer(hears([TOPIC]), hearing, new) as process:
-        eventually(process.metrics.restarts._value.get)  # noqa: SLF001
+        eventually(process.metrics.restarts.labels("broker")._value.get)  # noqa: SLF001
         ensure_topics(new)
         eventually(lambda: heard_in.execute("SELECT FROM positions").fetchall(), seconds=20)
