@@ -5,6 +5,7 @@ import click
 from cli.audit import audit_command
 from cli.importing.command import example_command, import_command
 from cli.operations import as_of_command, verify_command, what_if_command
+from cli.parked import parked_group
 from cli.purging import purge_command
 from cli.stack import run, stack
 from cli.token import token
@@ -29,3 +30,4 @@ main.add_command(as_of_command)
 main.add_command(what_if_command)
 main.add_command(purge_command)
 main.add_command(audit_command)
+main.add_command(parked_group)

@@ -33,6 +33,16 @@ class Stopped:
     waiting: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """One record that waits, and since when."""
+
+    raw: Raw
+    version: int | None
+    reason: str
+    since: datetime
+
+
 def park(connection: Connection, records: Sequence[Parked]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -67,8 +77,25 @@ def stopped(connection: Connection) -> Sequence[Stopped]:
     return sorted(found, key=lambda stopped: stopped.since)
 
 
-def take_out(connection: Connection, stream: str) -> Sequence[Raw]:
-    """Remove what waits of one stream, in its order, while no consumer can add to it."""
+def waiting(connection: Connection, stream: str) -> Sequence[Waiting]:
+    """Read what waits of one stream, in its order: the first is what it stopped at."""
+    rows = connection.execute(
+        """
+        SELECT record, version, reason, parked_at
+        FROM parked
+        WHERE stream = %s AND dropped_at IS NULL
+        ORDER BY version NULLS FIRST, "offset"
+        """,
+        (stream,),
+    )
+    return [
+        Waiting(raw=_unpack(record), version=version, reason=reason, since=since)
+        for record, version, reason, since in rows
+    ]
+
+
+def hold(connection: Connection, stream: str) -> None:
+    """Keep consumers from adding to what waits of a stream until this transaction ends."""
     connection.execute(
         """
         SELECT FROM positions
@@ -79,33 +106,25 @@ def take_out(connection: Connection, stream: str) -> Sequence[Raw]:
         """,
         (stream,),
     )
-    rows = connection.execute(
-        """
-        WITH waiting AS (
-            DELETE FROM parked WHERE stream = %s AND dropped_at IS NULL RETURNING *
-        )
-        SELECT record FROM waiting ORDER BY version NULLS FIRST, "offset"
-        """,
-        (stream,),
-    )
-    return [_unpack(record) for (record,) in rows]
 
 
-def drop_first(connection: Connection, stream: str, known_version: int) -> None:
-    """Give up the record that a stream stopped at; what waits behind it can be taken in then."""
+def take_out(connection: Connection, stream: str) -> Sequence[Raw]:
+    """Remove what waits of one stream, in its order, while no consumer can add to it."""
+    hold(connection, stream)
+    found = waiting(connection, stream)
+    connection.execute("DELETE FROM parked WHERE stream = %s AND dropped_at IS NULL", (stream,))
+    return [each.raw for each in found]
+
+
+def give_up(connection: Connection, raw: Raw, version: int | None) -> None:
+    """Let a record wait no longer; its stream goes on behind `version`, if that is one of its."""
     connection.execute(
         """
         UPDATE parked
-        SET dropped_at = now(), version = coalesce(version, %(next)s)
-        WHERE (topic, partition, "offset") = (
-            SELECT topic, partition, "offset"
-            FROM parked
-            WHERE stream = %(stream)s AND dropped_at IS NULL
-            ORDER BY version NULLS FIRST, "offset"
-            LIMIT 1
-        )
+        SET dropped_at = now(), version = %s
+        WHERE (topic, partition, "offset") = (%s, %s, %s)
         """,
-        {"stream": stream, "next": known_version + 1},
+        (version, *raw[:3]),
     )
 
 
