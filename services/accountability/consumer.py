@@ -84,7 +84,7 @@ def _fold(connection: Connection, facts: Sequence[Heard]) -> None:
     _save(
         connection, [_changed(known[partnership_id], fact) for partnership_id, fact in last.items()]
     )
-    record(connection, derived, {fact.id: fact.correlation_id for fact in facts})
+    record(connection, derived, {fact.id: fact for fact in facts})
 
 
 def _changed(case: Case, last: Heard) -> cases.Changed:

@@ -3,20 +3,26 @@
 The same derivation gives the same event ids, so that nothing can be said twice.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.accountability.projections.alerts import note_derived
 from services.accountability.projections.deliveries import write_deliveries
 from services.accountability.said import Derived, publish
 from shared.database import Connection
-from shared.envelope import NewEvent, Said
+from shared.envelope import NewEvent, Recorded, Said
 from shared.event_store.rows import Addition
 from shared.event_store.store import append_many
 from shared.events.accountability import SOURCE, AlertEscalated, AlertRaised, DerivedEvent
 from shared.events.event import canonical
+from shared.heard import Heard
+from shared.logging import MOST_NAMED
+
+log = logging.getLogger(__name__)
 
 _NAMESPACE = uuid5(NAMESPACE_URL, SOURCE)
 
@@ -27,24 +33,25 @@ def event_id(event: DerivedEvent) -> UUID:
 
 
 def record(
-    connection: Connection, derived: Iterable[Derived], correlations: Mapping[UUID, UUID]
+    connection: Connection, derived: Iterable[Derived], causes: Mapping[UUID, Heard]
 ) -> None:
-    """Append, update the alerts, write who is to be told. `correlations`: by causing event."""
+    """Append, update the alerts, write who is to be told. `causes`: the facts, by their ids."""
     events = [publish(said) for said in derived]
     if not events:
         return
-    recorded = append_many(connection, list(_additions(connection, events, correlations)))
+    recorded = append_many(connection, list(_additions(connection, events, causes)))
+    _tell(recorded)
     alerts = note_derived(connection, events)
     write_deliveries(connection, recorded, alerts)
 
 
 def _additions(
-    connection: Connection, events: Sequence[DerivedEvent], correlations: Mapping[UUID, UUID]
+    connection: Connection, events: Sequence[DerivedEvent], causes: Mapping[UUID, Heard]
 ) -> Iterator[Addition[DerivedEvent]]:
     streams = [f"partnership-{event.partnership_id}" for event in events]
     versions = Counter(_versions(connection, set(streams)))
     for stream, event in zip(streams, events, strict=True):
-        yield _addition(event, stream, versions[stream], correlations)
+        yield _addition(event, stream, versions[stream], causes)
         versions[stream] += 1
 
 
@@ -58,20 +65,39 @@ def _versions(connection: Connection, streams: set[str]) -> Mapping[str, int]:
 
 
 def _addition(
-    event: DerivedEvent, stream: str, version: int, correlations: Mapping[UUID, UUID]
+    event: DerivedEvent, stream: str, version: int, causes: Mapping[UUID, Heard]
 ) -> Addition[DerivedEvent]:
     id_ = event_id(event)
+    cause = causes.get(event.by_event) if event.by_event else None
     return Addition(
         stream=stream,
         expected_version=version,
         events=[NewEvent(id=id_, event=event, occurred_at=_happened_at(event))],
         said=Said(
             actor=SOURCE,
-            correlation_id=correlations.get(event.by_event, id_) if event.by_event else id_,
+            correlation_id=cause.correlation_id if cause else id_,
             causation_id=event.by_event,
+            traceparent=cause.traceparent if cause else None,
         ),
     )
 
 
 def _happened_at(event: DerivedEvent) -> datetime:
     return event.raised_at if isinstance(event, AlertRaised | AlertEscalated) else event.at
+
+
+def _tell(recorded: Sequence[Recorded[DerivedEvent]]) -> None:
+    """Name what facts have caused; what time did follows from no request."""
+    caused = [_named(each) for each in recorded if each.causation_id is not None]
+    log.info("alerts derived", extra={"events": len(recorded), "caused": caused[:MOST_NAMED]})
+
+
+def _named(said: Recorded[DerivedEvent]) -> Mapping[str, Any]:
+    return {
+        "type": type(said.event).__name__,
+        "rule": said.event.rule,
+        "alert_id": said.event.alert_id,
+        "event_id": said.id,
+        "causation_id": said.causation_id,
+        "correlation_id": said.correlation_id,
+    }

@@ -1,5 +1,6 @@
 """Say what a partnership answers to a fact, once: in the transaction that heard it."""
 
+import logging
 from uuid import uuid4
 
 from services.partnerships.partnership.decider import partnership
@@ -12,6 +13,8 @@ from shared.event_store.rows import COLUMNS, Addition, from_row
 from shared.event_store.store import append_many
 from shared.events.partnerships import VOCABULARY, PartnershipEvent
 from shared.heard import Heard
+
+log = logging.getLogger(__name__)
 
 ACTOR = "partnerships"
 
@@ -35,7 +38,10 @@ def react(connection: Connection, heard: Heard, asked: Asked) -> None:
                 traceparent=heard.traceparent,
             ),
         )
-        keep_partnerships(connection, append_many(connection, [addition]))
+        recorded = append_many(connection, [addition])
+        keep_partnerships(connection, recorded)
+        named = {"stream": history.stream, "event_ids": [each.id for each in recorded]}
+        log.info("reacted", extra={**named, "correlation_id": heard.correlation_id})
 
 
 def _first_time(connection: Connection, heard: Heard, asked: Asked) -> bool:

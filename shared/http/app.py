@@ -16,9 +16,10 @@ from shared.http.correlation import install_correlation
 from shared.http.documents import EventDocuments, document_routes
 from shared.http.errors import install_error_handlers
 from shared.http.guard import PUBLIC, Verify, access_of, install_guard, refuse_unguarded
-from shared.http.health import Check, health_routes, install_request_metrics
+from shared.http.health import Check, health_routes
 from shared.http.idempotency import idempotency_key
 from shared.http.json import ExactJSONProvider
+from shared.http.measuring import install_measuring
 from shared.http.preconditions import demand_if_match
 from shared.http.problems import MEDIA_TYPE
 from shared.http.tagged import document_tagged
@@ -75,7 +76,7 @@ def create_app(web: Web) -> Flask:
     app.json = ExactJSONProvider(app)
     app.config.update(MAX_CONTENT_LENGTH=_LARGEST_BODY, **_openapi(web.name))
     install_correlation(app)
-    install_request_metrics(app, web.registry)
+    install_measuring(app, web.registry)
     install_guard(app, web.verify)
     app.before_request(_demand_headers)
     install_error_handlers(app)

@@ -12,6 +12,7 @@ from shared.event_store.store import EventStore
 from shared.events.event import Event
 from shared.http.correlation import correlation_id, traceparent
 from shared.http.idempotency import idempotent
+from shared.http.measuring import Counted, name_recorded, note_outcome
 from shared.http.preconditions import etag, if_match
 from shared.http.problems import NotFoundProblem
 
@@ -47,7 +48,7 @@ def carry_out(  # noqa: PLR0913 - what a command needs, each by its name
     `tell` says what to answer from the events alone, so a repeated request is answered alike.
     """
     outcome = handle(
-        store,
+        Counted(store=store),
         decider,
         stream,
         command,
@@ -57,7 +58,10 @@ def carry_out(  # noqa: PLR0913 - what a command needs, each by its name
         if_match=if_match(),
     )
     if isinstance(outcome, Answered):
+        note_outcome("answered")
         return answer_again(store, outcome, tell)
+    note_outcome("recorded")
+    name_recorded(stream, outcome)
     return answer(outcome, tell)
 
 

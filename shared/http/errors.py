@@ -5,6 +5,7 @@ import logging
 from flask import Flask, Response, request
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
+from structlog.contextvars import bind_contextvars
 from werkzeug.exceptions import HTTPException
 
 from shared.auth import InvalidTokenError, KeysUnreachableError
@@ -19,7 +20,9 @@ def install_error_handlers(app: Flask) -> None:
 
 
 def _answer(error: Exception) -> Response:
-    return document(_problem(error))
+    problem = _problem(error)
+    bind_contextvars(problem=problem.rule)
+    return document(problem)
 
 
 def _problem(error: Exception) -> Problem:

@@ -2,11 +2,10 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from time import perf_counter
 from typing import Any
 
-from flask import Blueprint, Flask, Response, g, request
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
+from flask import Blueprint, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from shared.database import Pool
 from shared.http.guard import public
@@ -55,24 +54,3 @@ def _passes(name: str, check: Check) -> bool:
         log.warning("not ready", extra={"check": name, "failure": repr(failure)})
         return False
     return True
-
-
-def install_request_metrics(app: Flask, registry: CollectorRegistry) -> None:
-    seconds = Histogram(
-        "mentoring_http_request_duration_seconds",
-        "Requests by route and status.",
-        ["method", "route", "status"],
-        registry=registry,
-    )
-
-    def begin() -> None:
-        g.began = perf_counter()
-
-    def end(response: Response) -> Response:
-        route = request.url_rule.rule if request.url_rule else "none"
-        labels = (request.method, route, str(response.status_code))
-        seconds.labels(*labels).observe(perf_counter() - g.began)
-        return response
-
-    app.before_request(begin)
-    app.after_request(end)
