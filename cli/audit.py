@@ -8,15 +8,14 @@ from datetime import datetime
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from cli.places import Places, with_databases
+from cli.writing import as_json_option, show, table, write
 from deploy.local.databases import SERVICES
 from services.accountability.cli import InstantType
 from shared.audit import Entry, entries
 from shared.database import connect
-from shared.events.event import encode, written
+from shared.events.event import encode
 
 
 def _user() -> str:
@@ -42,7 +41,7 @@ as_operator = click.option(
 @click.option("--command", help="Of one command or its subcommands: 'parked', 'parked drop'.")
 @click.option("--service", type=click.Choice(SERVICES), help="Of one service; else of all.")
 @with_databases
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON document.")
+@as_json_option
 def audit_command(
     places: Places,
     since: datetime | None,
@@ -57,7 +56,7 @@ def audit_command(
     found.sort(key=lambda each: each[1].at)
     if as_json:
         items = [{"service": name, **asdict(entry)} for name, entry in found]
-        click.echo(encode({"items": items}).decode())
+        write({"items": items})
     else:
         _show(found)
 
@@ -70,13 +69,16 @@ def _entries(
 
 
 def _show(found: list[tuple[str, Entry]]) -> None:
-    table = Table("at", "service", "who", "command", "arguments", "outcome")
-    for service, entry in found:
-        arguments = " ".join(f"{name}={_word(value)}" for name, value in entry.arguments.items())
-        table.add_row(
-            written(entry.at), service, entry.who, entry.command, arguments, entry.outcome
-        )
-    Console().print(table)
+    names = ("at", "service", "who", "command", "arguments", "outcome")
+    rows = (
+        (entry.at, service, entry.who, entry.command, _words(entry), entry.outcome)
+        for service, entry in found
+    )
+    show(table(None, names, rows))
+
+
+def _words(entry: Entry) -> str:
+    return " ".join(f"{name}={_word(value)}" for name, value in entry.arguments.items())
 
 
 def _word(value: Any) -> str:

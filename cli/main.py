@@ -4,6 +4,7 @@ import click
 
 from cli.audit import audit_command
 from cli.importing.command import example_command, import_command
+from cli.lag import lag_command
 from cli.operations import as_of_command, verify_command, what_if_command
 from cli.parked import parked_group
 from cli.purging import purge_command
@@ -31,3 +32,4 @@ main.add_command(what_if_command)
 main.add_command(purge_command)
 main.add_command(audit_command)
 main.add_command(parked_group)
+main.add_command(lag_command)

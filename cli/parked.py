@@ -5,25 +5,18 @@ from dataclasses import asdict
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from cli.audit import as_operator
+from cli.hearings import HEARINGS
 from cli.parked_words import as_text, consequence, dropped, not_parked, outcome, retried, shown
 from cli.places import Places, with_databases
-from cli.writing import as_json_option, write
-from services.accountability.hearing import HEARING as ACCOUNTABILITY
-from services.partnerships.consumer import HEARING as PARTNERSHIPS
+from cli.writing import as_json_option, show, table, write
 from shared.audit import note
 from shared.database import Connection, connect
-from shared.events.event import written
-from shared.hearing import Hearing
 from shared.parked import stopped, waiting
 from shared.release import ChangedMeanwhileError, Drop, NotParkedError, drop, retry, would_drop
 
 COLUMNS = ("service", "stream", "version", "waiting", "since", "reason")
-HEARINGS: dict[str, Hearing] = {"partnerships": PARTNERSHIPS, "accountability": ACCOUNTABILITY}
-
 _stream = click.argument("stream")
 
 
@@ -55,11 +48,7 @@ def list_command(places: Places, service: str | None, *, as_json: bool) -> None:
     if as_json:
         write({"items": found})
     else:
-        table = Table(*COLUMNS)
-        for each in found:
-            each["since"] = written(each["since"])
-            table.add_row(*(str(each[name]) for name in COLUMNS))
-        Console().print(table)
+        show(table(None, COLUMNS, ([each[name] for name in COLUMNS] for each in found)))
     if found:
         raise SystemExit(1)
 

@@ -1,21 +1,13 @@
 """The audit log: written with the change, never changed itself, and shown."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
-from click.testing import CliRunner
 from psycopg.errors import InsufficientPrivilege
 
-from cli.main import main
-from deploy.local.databases import SERVICES
 from shared.audit import entries, note
 from shared.database import Connection, connect
-
-
-@pytest.fixture
-def databases(fresh_database: Callable[[str], str]) -> Mapping[str, str]:
-    return {service: fresh_database(service) for service in SERVICES}
+from tests.support.commands import items
 
 
 @pytest.fixture
@@ -39,7 +31,7 @@ def test_what_was_noted_stays(connection: Connection, change: str) -> None:
 
 
 def test_the_log_of_all_services_is_shown_in_the_order_of_time(
-    databases: Mapping[str, str],
+    databases: Mapping[str, str], stores: Sequence[str]
 ) -> None:
     for service, command in (
         ("partnerships", "parked retry"),
@@ -48,15 +40,12 @@ def test_the_log_of_all_services_is_shown_in_the_order_of_time(
     ):
         with connect(databases[service]) as connection:
             note(connection, "ada", command, {"stream": "x"})
-    assert shown(databases) == ["parked retry", "parked drop", "backfill"]
-    assert shown(databases, "--command", "parked") == ["parked retry", "parked drop"]
-    assert shown(databases, "--command", "parked drop") == ["parked drop"]
-    assert shown(databases, "--service", "enrollment") == ["backfill"]
-    assert shown(databases, "--since", "2999-01-01T00:00:00Z") == []
 
+    def shown(*options: str) -> list[str]:
+        return [item["command"] for item in items("audit", *stores, *options)]
 
-def shown(databases: Mapping[str, str], *options: str) -> list[str]:
-    places = [f"--{service}-database={url}" for service, url in databases.items()]
-    result = CliRunner().invoke(main, ["audit", "--json", *places, *options])
-    assert result.exit_code == 0, result.output
-    return [item["command"] for item in json.loads(result.stdout)["items"]]
+    assert shown() == ["parked retry", "parked drop", "backfill"]
+    assert shown("--command", "parked") == ["parked retry", "parked drop"]
+    assert shown("--command", "parked drop") == ["parked drop"]
+    assert shown("--service", "enrollment") == ["backfill"]
+    assert shown("--since", "2999-01-01T00:00:00Z") == []
