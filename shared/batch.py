@@ -2,17 +2,16 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from time import sleep  # noqa: TID251 - whoever is in the way needs time to end
 from typing import TypeAlias
 
 import psycopg
 
-from shared.database import Connection
+from shared.clock import Pause, pause
 from shared.errors import VersionConflictError
 from shared.heard import Heard, PoisonedError, Raw
 from shared.hearing import Apply
 from shared.intake import Poison, Sorted, sorted_against, take_in
-from shared.journal import keep
+from shared.ledger import Ledger
 from shared.positions import FenceLostError
 
 log = logging.getLogger(__name__)
@@ -26,7 +25,7 @@ _ATTEMPTS = 6
 _PAUSE_SECONDS = 0.02
 
 
-def process(connection: Connection, begin: Begin, apply: Apply) -> Sorted:
+def process(ledger: Ledger, begin: Begin, apply: Apply, pause: Pause = pause) -> Sorted:
     """Take records in, whatever it needs: a pause, or parking the streams that cannot go on.
 
     Raises `FenceLostError`, and what does not pass within a second or so.
@@ -35,45 +34,45 @@ def process(connection: Connection, begin: Begin, apply: Apply) -> Sorted:
     failures = 0
     while True:
         try:
-            with connection.transaction():
-                return take_in(connection, begin(), apply, poison)
+            with ledger.transaction():
+                return take_in(ledger, begin(), apply, poison)
         except FenceLostError:
             raise
         except TRANSIENT as error:
             failures += 1
-            if connection.closed or failures == _ATTEMPTS:
+            if ledger.closed or failures == _ATTEMPTS:
                 raise
             log.info("trying again", extra={"error": repr(error)})
-            sleep(_PAUSE_SECONDS * 2**failures)
+            pause(_PAUSE_SECONDS * 2**failures)
         except PoisonedError as error:
             poison |= {(error.heard.stream, error.heard.version): error.reason}
         except Exception:
-            found = _culprits(connection, begin, apply, poison)
+            found = _culprits(ledger, begin, apply, poison)
             if not found:
                 raise
             poison |= found
 
 
-def _culprits(connection: Connection, begin: Begin, apply: Apply, poison: Poison) -> Poison:
+def _culprits(ledger: Ledger, begin: Begin, apply: Apply, poison: Poison) -> Poison:
     """Find out which facts fail, trying one by one; nothing of it stays."""
     found: Poison = {}
     stopped: set[str] = set()
-    with connection.transaction(force_rollback=True):
-        for fact in sorted_against(connection, begin(), poison).new:
+    with ledger.transaction(force_rollback=True):
+        for fact in sorted_against(ledger, begin(), poison).new:
             if fact.stream in stopped:
                 continue
-            reason = _failure(connection, fact, apply)
+            reason = _failure(ledger, fact, apply)
             if reason is not None:
                 found[fact.stream, fact.version] = reason
                 stopped.add(fact.stream)
     return found
 
 
-def _failure(connection: Connection, fact: Heard, apply: Apply) -> str | None:
+def _failure(ledger: Ledger, fact: Heard, apply: Apply) -> str | None:
     try:
-        with connection.transaction():
-            keep(connection, [fact])
-            apply(connection, [fact])
+        with ledger.transaction():
+            ledger.keep([fact])
+            apply(ledger.connection, [fact])
     except TRANSIENT:
         raise
     except PoisonedError as error:

@@ -8,9 +8,12 @@ from threading import Event
 from shared.batch import TRANSIENT
 from shared.consumer_metrics import ConsumerMetrics
 from shared.database import connect
+from shared.events.wire import WATERMARKS_TOPIC
 from shared.hearing import Hearing
 from shared.kafka.client import BrokerError
-from shared.kafka.subscription import Subscription
+from shared.kafka.reader import Reader
+from shared.kafka.subscription import subscribe
+from shared.ledger import DatabaseLedger
 from shared.listening import Listening
 from shared.positions import FenceLostError
 from shared.pulse import Pulse
@@ -44,11 +47,12 @@ class Consumer:
     def _listen(self, stop: Event) -> None:
         with ExitStack() as open_:
             connection = open_.enter_context(connect(self.database.url))
-            subscription = Subscription(self.kafka, self.hearing.group, self.hearing.topics, _BATCH)
+            subscription = subscribe(self.kafka, self.hearing.group, self.hearing.topics, _BATCH)
             open_.callback(subscription.close)
-            watermarks = WatermarksHeard(self.kafka)
+            watermarks = WatermarksHeard(Reader(self.kafka, WATERMARKS_TOPIC))
             open_.callback(watermarks.close)
-            listening = Listening(self.hearing, connection, subscription, watermarks, self.metrics)
+            ledger = DatabaseLedger(connection)
+            listening = Listening(self.hearing, ledger, subscription, watermarks, self.metrics)
             log.info("consumer started", extra={"group": self.hearing.group})
             while not stop.is_set():
                 listening.step()

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from uuid import UUID
 
-from shared.database import Connection
 from shared.heard import Heard, Raw, UnreadableError, read_event, stream_of
 from shared.hearing import Apply
-from shared.journal import Known, keep, known, known_ids
-from shared.parked import FOLLOWS, Parked, park
+from shared.journal import Known
+from shared.ledger import Ledger
+from shared.parked import FOLLOWS, Parked
 
 Poison: TypeAlias = dict[tuple[str, int], str]  # (stream, version) -> reason
 Forks: TypeAlias = frozenset[UUID]
@@ -22,23 +22,23 @@ class Sorted:
     duplicates: list[Heard] = field(default_factory=list)
 
 
-def take_in(connection: Connection, records: Sequence[Raw], apply: Apply, poison: Poison) -> Sorted:
+def take_in(ledger: Ledger, records: Sequence[Raw], apply: Apply, poison: Poison) -> Sorted:
     """Journal and apply what is new, park what must be, in the transaction of the caller."""
     if not records:
         return Sorted()
-    batch = sorted_against(connection, records, poison)
+    batch = sorted_against(ledger, records, poison)
     if batch.parked:
-        park(connection, batch.parked)
+        ledger.park(batch.parked)
     if batch.new:
-        keep(connection, batch.new)
-        apply(connection, batch.new)
+        ledger.keep(batch.new)
+        apply(ledger.connection, batch.new)
     return batch
 
 
-def sorted_against(connection: Connection, records: Sequence[Raw], poison: Poison) -> Sorted:
-    heads = known(connection, {stream_of(raw) for raw in records})
+def sorted_against(ledger: Ledger, records: Sequence[Raw], poison: Poison) -> Sorted:
+    heads = ledger.known({stream_of(raw) for raw in records})
     batch = sort_out(records, dict(heads), poison)
-    forks = _forks(connection, batch)
+    forks = _forks(ledger, batch)
     return sort_out(records, dict(heads), poison, forks) if forks else batch
 
 
@@ -61,11 +61,11 @@ def sort_out(
     return batch
 
 
-def _forks(connection: Connection, batch: Sorted) -> Forks:
+def _forks(ledger: Ledger, batch: Sorted) -> Forks:
     """Find what came under the number of another event: its producer has lost that one."""
     if not batch.duplicates:
         return frozenset()
-    ids = known_ids(connection, batch.duplicates)
+    ids = ledger.known_ids(batch.duplicates)
     ids |= {(fact.stream, fact.version): fact.id for fact in batch.new}
     return frozenset(
         fact.id

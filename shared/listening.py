@@ -5,15 +5,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from shared.batch import process
+from shared.clock import Pause, pause
 from shared.consumer_metrics import ConsumerMetrics
-from shared.database import Connection
 from shared.events.enrollment import PEOPLE_TOPIC
 from shared.heard import Name, Raw, UnreadableError, read_name
 from shared.hearing import Hearing, OnWatermark
 from shared.intake import Sorted
 from shared.kafka.subscription import Partition, Record, Subscription
+from shared.ledger import Ledger
 from shared.parked import FOLLOWS
-from shared.positions import Position, move, take
+from shared.positions import Position
 from shared.watermark import Watermark
 from shared.watermarks_heard import WatermarksHeard
 
@@ -25,19 +26,22 @@ _POLL_SECONDS = 1.0
 
 
 class Listening:
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it works with, each by its name
         self,
         hearing: Hearing,
-        connection: Connection,
+        ledger: Ledger,
         subscription: Subscription,
         watermarks: WatermarksHeard,
         metrics: ConsumerMetrics,
+        *,
+        pause: Pause = pause,
     ) -> None:
         self._hearing = hearing
-        self._connection = connection
+        self._ledger = ledger
         self._subscription = subscription
         self._watermarks = watermarks
         self._metrics = metrics
+        self._pause = pause
         self._positions: dict[Partition, Position] = {}
 
     def step(self) -> None:
@@ -50,7 +54,7 @@ class Listening:
             self._let_time_pass(self._hearing.on_watermark)
 
     def _take(self, partitions: Collection[Partition]) -> None:
-        self._positions = take(self._connection, partitions)
+        self._positions = self._ledger.take(partitions)
         offsets = {partition: position.offset for partition, position in self._positions.items()}
         self._subscription.seek(offsets)
         self._metrics.assignments.inc()
@@ -66,13 +70,13 @@ class Listening:
         names = list(_names(raw for raw in heard if raw.topic == PEOPLE_TOPIC))
 
         def begin() -> Sequence[Raw]:
-            move(self._connection, moved)
+            self._ledger.move(moved)
             if names and self._hearing.apply_people is not None:
-                self._hearing.apply_people(self._connection, names)
+                self._hearing.apply_people(self._ledger.connection, names)
             return events
 
         with self._metrics.batch_seconds.time():
-            batch = process(self._connection, begin, self._hearing.apply)
+            batch = process(self._ledger, begin, self._hearing.apply, self._pause)
         self._positions |= moved
         self._metrics.count(batch)
         _tell(batch)
@@ -88,11 +92,11 @@ class Listening:
         moved = {partition: replace(self._positions[partition], through=reached.through)}
 
         def begin() -> Sequence[Raw]:
-            move(self._connection, moved)
-            on_watermark(self._connection, reached.source, partition[1], reached.through)
+            self._ledger.move(moved)
+            on_watermark(self._ledger.connection, reached.source, partition[1], reached.through)
             return []
 
-        process(self._connection, begin, self._hearing.apply)
+        process(self._ledger, begin, self._hearing.apply, self._pause)
         self._positions |= moved
 
 

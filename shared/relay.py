@@ -13,6 +13,7 @@ from shared.pulse import Pulse
 from shared.relay_metrics import RelayMetrics
 from shared.relaying import Relaying, Speaker
 from shared.settings import DatabaseSettings, KafkaSettings
+from shared.unsaid import UnsaidRows
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ class Relay:
                 stop.wait(_RESTART_SECONDS)
 
     def _hold(self, stop: Event) -> None:
-        outbox = Outbox(self.database.url, self.speaker.source)
+        outbox = Outbox(UnsaidRows(self.database.url, self.speaker.source))
         try:
             producer = Producer(self.kafka)
             try:

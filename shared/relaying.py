@@ -1,17 +1,18 @@
 """What a relay does in one step: read a round, send it, see it written, move on, say how far."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
+from typing import Protocol
 
 from shared.events.wire import WATERMARKS_TOPIC
-from shared.kafka.producer import Producer, Sent, settle
+from shared.kafka.producer import Headers, Sent, settle
 from shared.logging import MOST_NAMED
 from shared.outbox import Outbox, Round
 from shared.relay_metrics import RelayMetrics
-from shared.watermark import Marks, Watermark, take_mark
+from shared.watermark import Marks, Watermark
 
 log = logging.getLogger(__name__)
 
@@ -37,20 +38,27 @@ class Sending:
     people: Sequence[Sent]
 
 
+class Sends(Protocol):
+    def send(self, topic: str, key: bytes, value: bytes | None, headers: Headers) -> Sent: ...
+
+
 class Relaying:
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it works with, each by its name
         self,
         speaker: Speaker,
         outbox: Outbox,
-        producer: Producer,
+        producer: Sends,
         offsets: dict[int, int],
         metrics: RelayMetrics,
+        *,
+        seconds: Callable[[], float] = monotonic,
     ) -> None:
         self._speaker = speaker
         self._outbox = outbox
         self._producer = producer
         self._offsets = offsets
         self._metrics = metrics
+        self._seconds = seconds
         self._under_way: Sending | None = None
         self._marks = Marks()
         self._next_mark = 0.0
@@ -81,7 +89,7 @@ class Relaying:
             self._metrics.said(events=len(sending.events), people=len(sending.people))
             _tell(sending.round)
         if sending.events:
-            self._next_mark = min(self._next_mark, monotonic() + _SAY_SECONDS)
+            self._next_mark = min(self._next_mark, self._seconds() + _SAY_SECONDS)
         if through is not None:
             self._say(through)
 
@@ -98,9 +106,9 @@ class Relaying:
         )
 
     def _mark_if_due(self) -> None:
-        if monotonic() >= self._next_mark:
-            self._marks.add(take_mark(self._outbox.connection))
-            self._next_mark = monotonic() + _SAY_IDLE_SECONDS
+        if self._seconds() >= self._next_mark:
+            self._marks.add(self._outbox.mark())
+            self._next_mark = self._seconds() + _SAY_IDLE_SECONDS
 
     def _newer_through(self, below: int) -> datetime | None:
         through = self._marks.through(below)

@@ -10,6 +10,7 @@ from shared.heard import Raw
 from shared.hearing import Apply
 from shared.intake import Sorted
 from shared.journal import known
+from shared.ledger import DatabaseLedger
 from shared.parked import Waiting, give_up, hold, take_out, waiting
 from shared.topics import SOURCES
 
@@ -40,7 +41,7 @@ def retry(connection: Connection, stream: str, apply: Apply, who: str | None = N
             note(connection, who, "parked retry", {"stream": stream, "records": len(records)})
         return records
 
-    return process(connection, begin, apply)
+    return process(DatabaseLedger(connection), begin, apply)
 
 
 def would_drop(connection: Connection, stream: str) -> Drop:

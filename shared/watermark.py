@@ -14,7 +14,6 @@ from typing import TypeAlias
 
 import msgspec
 
-from shared.database import Connection
 from shared.events.event import Instant, encode
 
 Mark: TypeAlias = tuple[int, datetime]
@@ -32,15 +31,6 @@ class Watermark(msgspec.Struct, frozen=True, kw_only=True):
 
     def to_json(self) -> bytes:
         return encode(self)
-
-
-def take_mark(connection: Connection) -> Mark:
-    """Return a new transaction's number, and a time before it was given."""
-    row = connection.execute(
-        "SELECT pg_current_xact_id()::text::bigint, transaction_timestamp()"
-    ).fetchone()
-    assert row is not None  # noqa: S101
-    return row[0], row[1]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,13 +2,12 @@
 
 import logging
 from collections import defaultdict, deque
+from collections.abc import Iterator
+from typing import Protocol
 
 import msgspec
 
-from shared.events.wire import WATERMARKS_TOPIC
-from shared.kafka.reader import Reader
 from shared.kafka.subscription import Partition
-from shared.settings import KafkaSettings
 from shared.watermark import Watermark
 
 log = logging.getLogger(__name__)
@@ -16,9 +15,16 @@ log = logging.getLogger(__name__)
 _MOST = 10_000
 
 
+class Reads(Protocol):
+    def read(self) -> Iterator[bytes]:
+        """Yield the values that have come since the last time."""
+
+    def close(self) -> None: ...
+
+
 class WatermarksHeard:
-    def __init__(self, settings: KafkaSettings) -> None:
-        self._reader = Reader(settings, WATERMARKS_TOPIC)
+    def __init__(self, reader: Reads) -> None:
+        self._reader = reader
         self._said: dict[str, deque[Watermark]] = defaultdict(lambda: deque(maxlen=_MOST))
 
     def listen(self) -> None:

@@ -18,6 +18,19 @@ Partition: TypeAlias = tuple[str, int]
 Record: TypeAlias = Any  # kafka.consumer.fetcher.ConsumerRecord
 
 
+def subscribe(
+    settings: KafkaSettings, group: str, topics: Sequence[str], most: int
+) -> "Subscription":
+    consumer = client(
+        settings,
+        group_id=settings.topic_prefix + group,
+        max_poll_records=most,
+        session_timeout_ms=10_000,
+        heartbeat_interval_ms=2_000,
+    )
+    return Subscription(consumer, topics, settings.topic_prefix)
+
+
 class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
     """Runs on the client's own thread, so it takes note and does nothing else."""
 
@@ -34,20 +47,12 @@ class _Listener(ConsumerRebalanceListener):  # type: ignore[misc]
 class Subscription:
     """Gives no record of a new assignment before that was taken and its positions were sought."""
 
-    def __init__(
-        self, settings: KafkaSettings, group: str, topics: Sequence[str], most: int
-    ) -> None:
-        self._prefix = settings.topic_prefix
+    def __init__(self, consumer: Any, topics: Sequence[str], prefix: str = "") -> None:
+        self._prefix = prefix
         self._listener = _Listener()
         self._taken = 0
-        self._consumer = client(
-            settings,
-            group_id=self._prefix + group,
-            max_poll_records=most,
-            session_timeout_ms=10_000,
-            heartbeat_interval_ms=2_000,
-        )
-        self._subscribe([self._prefix + topic for topic in topics])
+        self._consumer = consumer
+        self._subscribe([prefix + topic for topic in topics])
 
     def _subscribe(self, names: Sequence[str]) -> None:
         # A member that joins before its topics are there is never given their partitions.

@@ -23,6 +23,7 @@ from shared.event_store.store import EventStore
 from shared.events.enrollment import SOURCE, TOPIC, VOCABULARY, ProgramEvent
 from shared.heard import Raw, read_event
 from shared.outbox import Message, Outbox
+from shared.unsaid import UnsaidRows
 from tests.support.eventually import eventually
 from tests.support.programs import created, said
 
@@ -45,7 +46,7 @@ def relayed(
     store.append(STREAM, [created()], expected_version=1, said=answering)
     recorded = list(store.read(STREAM).events)
     pool.close()
-    outbox = Outbox(url, SOURCE)
+    outbox = Outbox(UnsaidRows(url, SOURCE))
     messages: list[Message] = []
 
     def all_read() -> bool:

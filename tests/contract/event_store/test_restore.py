@@ -9,6 +9,7 @@ from shared.database import Connection
 from shared.event_store.store import append_many
 from shared.outbox import Outbox, Round
 from shared.restore import adopt
+from shared.unsaid import UnsaidRows
 from tests.support.eventually import eventually
 from tests.support.programs import addition
 
@@ -19,7 +20,7 @@ SOURCE = "/mentoring/enrollment"
 def restored(connection: Connection, database_url: str, postgres: str) -> None:
     """Three events were said, two were not; then it was dumped in a cluster that is far ahead."""
     append_many(connection, [addition("program-1", 0, events=2), addition("program-2", 0)])
-    outbox = Outbox(database_url, SOURCE)
+    outbox = Outbox(UnsaidRows(database_url, SOURCE))
     outbox.said(_whole(outbox, 3), None)
     outbox.close()
     append_many(connection, [addition("program-1", 2), addition("program-2", 1)])
@@ -42,7 +43,7 @@ def restored(connection: Connection, database_url: str, postgres: str) -> None:
 def test_nothing_works_before_it_is_adopted(connection: Connection, database_url: str) -> None:
     with pytest.raises(psycopg.errors.SerializationFailure):
         append_many(connection, [addition("program-1", 3)])
-    outbox = Outbox(database_url, SOURCE)
+    outbox = Outbox(UnsaidRows(database_url, SOURCE))
     assert not outbox.read().events
     outbox.close()
 
@@ -54,7 +55,7 @@ def test_once_adopted_what_was_not_said_is_said_next(
     adopt(connection)
     append_many(connection, [addition("program-1", 3)])
 
-    outbox = Outbox(database_url, SOURCE)
+    outbox = Outbox(UnsaidRows(database_url, SOURCE))
     next_round = _whole(outbox, 3)
     outbox.close()
     assert _said(next_round) == [("program-1", 3), ("program-2", 2), ("program-1", 4)]

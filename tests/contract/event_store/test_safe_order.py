@@ -10,6 +10,7 @@ from shared.database import Connection, connect
 from shared.errors import VersionConflictError
 from shared.event_store.store import append_many
 from shared.outbox import Outbox
+from shared.unsaid import UnsaidRows
 from tests.support.eventually import eventually
 from tests.support.programs import addition
 
@@ -21,7 +22,7 @@ def test_a_reader_misses_nothing_while_transactions_overlap_stay_open_and_fail(
     database_url: str,
 ) -> None:
     seen: dict[bytes, list[int]] = defaultdict(list)
-    outbox = Outbox(database_url, "/mentoring/enrollment")
+    outbox = Outbox(UnsaidRows(database_url, "/mentoring/enrollment"))
     with ThreadPoolExecutor(WRITERS) as threads:
         writers = [threads.submit(_write, database_url, seed) for seed in range(WRITERS)]
         while not all(writer.done() for writer in writers):
@@ -36,7 +37,7 @@ def test_a_reader_misses_nothing_while_transactions_overlap_stay_open_and_fail(
 
 
 def test_what_is_behind_an_open_transaction_waits(database_url: str) -> None:
-    outbox = Outbox(database_url, "/mentoring/enrollment")
+    outbox = Outbox(UnsaidRows(database_url, "/mentoring/enrollment"))
     with connect(database_url) as open_, connect(database_url) as other:
         with open_.transaction():
             open_.execute("SELECT pg_current_xact_id()")

@@ -14,6 +14,7 @@ from shared.batch import process
 from shared.database import Connection
 from shared.events.partnerships import SOURCE, TOPIC
 from shared.heard import Raw
+from shared.ledger import DatabaseLedger
 
 PARTITIONS = 3
 
@@ -40,7 +41,7 @@ def partition_of(stream: str) -> int:
 
 
 def feed(connection: Connection, records: Sequence[Raw]) -> None:
-    process(connection, lambda: records, apply)
+    process(DatabaseLedger(connection), lambda: records, apply)
 
 
 def feed_in_batches(connection: Connection, records: Sequence[Raw], rng: Random) -> None:
@@ -55,7 +56,7 @@ def feed_in_batches(connection: Connection, records: Sequence[Raw], rng: Random)
 
 def let_time_pass(connection: Connection, through: datetime) -> None:
     for partition in range(PARTITIONS):
-        process(connection, partial(_tick, connection, partition, through), apply)
+        process(DatabaseLedger(connection), partial(_tick, connection, partition, through), apply)
 
 
 def _tick(connection: Connection, partition: int, through: datetime) -> Sequence[Raw]:

@@ -16,6 +16,7 @@ from shared.kafka.producer import Headers, Producer, Sent
 from shared.outbox import FenceLostError, Outbox, Round
 from shared.settings import DatabaseSettings, KafkaSettings
 from shared.topics import ensure_topics
+from shared.unsaid import UnsaidRows
 from tests.support.eventually import eventually
 from tests.support.pipes import records, relay, relaying
 from tests.support.programs import PROGRAM, addition
@@ -73,12 +74,15 @@ def test_a_relay_killed_before_its_checkpoint_says_it_again_and_loses_nothing(
     speaking: DatabaseSettings, said_in: Connection, kafka: KafkaSettings
 ) -> None:
     append_many(said_in, [addition("program-1", 0, events=5)])
-    with relaying(kafka, _DyingOutbox(speaking.url, SOURCE)) as dying, pytest.raises(_CrashError):
+    with (
+        relaying(kafka, _DyingOutbox(UnsaidRows(speaking.url, SOURCE))) as dying,
+        pytest.raises(_CrashError),
+    ):
         eventually(dying.step)
     append_many(said_in, [addition("program-1", 5, events=2)])
-    with relaying(kafka, Outbox(speaking.url, SOURCE)) as next_one:
+    with relaying(kafka, Outbox(UnsaidRows(speaking.url, SOURCE))) as next_one:
         eventually(next_one.step)
-    with relaying(kafka, Outbox(speaking.url, SOURCE)) as one_more:
+    with relaying(kafka, Outbox(UnsaidRows(speaking.url, SOURCE))) as one_more:
         assert not one_more.step()
 
     versions = [read_event(raw).version for raw in records(kafka, TOPIC)]
@@ -91,7 +95,7 @@ def test_one_record_lost_among_many_stops_the_round(
     append_many(said_in, [addition("program-1", 0, events=5)])
     losing = _LosingProducer(kafka)
     with (
-        relaying(kafka, Outbox(speaking.url, SOURCE), losing) as unlucky,
+        relaying(kafka, Outbox(UnsaidRows(speaking.url, SOURCE)), losing) as unlucky,
         pytest.raises(BrokerError),
     ):
         eventually(unlucky.step)
@@ -113,8 +117,8 @@ def test_the_relay_that_came_last_is_the_only_one(
 ) -> None:
     append_many(said_in, [addition("program-1", 0)])
     with (
-        relaying(kafka, Outbox(speaking.url, SOURCE)) as first,
-        relaying(kafka, Outbox(speaking.url, SOURCE)) as second,
+        relaying(kafka, Outbox(UnsaidRows(speaking.url, SOURCE))) as first,
+        relaying(kafka, Outbox(UnsaidRows(speaking.url, SOURCE))) as second,
     ):
         with pytest.raises(FenceLostError):
             eventually(first.step)
@@ -133,7 +137,7 @@ def test_names_are_said_and_not_kept(
         (PROGRAM,),
     )
     said_in.execute("INSERT INTO people_outbox (person_id) VALUES (%s)", (PROGRAM,))
-    with relaying(kafka, Outbox(speaking.url, SOURCE)) as relaying_:
+    with relaying(kafka, Outbox(UnsaidRows(speaking.url, SOURCE))) as relaying_:
         eventually(relaying_.step)
 
     said = records(kafka, PEOPLE_TOPIC)

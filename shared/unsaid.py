@@ -1,0 +1,127 @@
+"""The rows of an outbox in PostgreSQL.
+
+Everything is read as bytes that go out as they are: no data is decoded, parsed or encoded.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, LiteralString
+
+from shared.cloudevents import header_name
+from shared.database import Connection, connect
+from shared.kafka.producer import Headers
+from shared.outbox import Checkpoint, Message
+from shared.watermark import Mark
+
+_ATTRIBUTES = {
+    "id": "id::text",
+    "type": "'mentoring.' || type || '.v' || schema_version",
+    "subject": "stream",
+    "time": "occurred_at::text",
+    "recordedtime": "recorded_at::text",
+    "sequence": "lpad(version::text, 10, '0')",
+    "partitionkey": "stream",
+    "correlationid": "correlation_id::text",
+    "causationid": "causation_id::text",
+    "actor": "actor",
+    "importedtime": "imported_at::text",
+    "traceparent": "traceparent",
+}
+_NAMES = [header_name(attribute) for attribute in _ATTRIBUTES]
+_INSTANTS = {"ce_time", "ce_recordedtime", "ce_importedtime"}
+
+_EVENTS = f"""
+    SELECT
+        xid::text::bigint AS number, position, stream, data::text,
+        {", ".join(_ATTRIBUTES.values())}
+    FROM events
+    WHERE (xid, position) > (%s::text::xid8, %s) AND xid < %s::text::xid8
+    ORDER BY xid, position
+    LIMIT %s
+"""  # noqa: S608
+
+_PEOPLE = """
+    SELECT position, person_id::text, value::text
+    FROM people_outbox
+    WHERE xid < %s::text::xid8
+    ORDER BY xid, position
+    LIMIT %s
+"""
+
+
+class UnsaidRows:
+    def __init__(self, database_url: str, source: str) -> None:
+        # In SQL_ASCII texts come as the bytes that they are.
+        self._connection: Connection = connect(database_url, encoding="SQL_ASCII")
+        self._every_event: Headers = [
+            ("content-type", b"application/json"),
+            ("ce_specversion", b"1.0"),
+            ("ce_source", source.encode()),
+        ]
+
+    def take_hold(self) -> tuple[int, Checkpoint]:
+        fence, xid, position = self._row(
+            "UPDATE relay SET fence = fence + 1 RETURNING fence, xid::text::bigint, position"
+        )
+        return fence, (xid, position)
+
+    def mark(self) -> Mark:
+        number, at = self._row("SELECT pg_current_xact_id()::text::bigint, transaction_timestamp()")
+        return number, at
+
+    def oldest_open(self) -> int:
+        row = self._row("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return int(row[0])
+
+    def events(
+        self, after: Checkpoint, below: int, most: int
+    ) -> Sequence[tuple[Checkpoint, Message]]:
+        rows = self._connection.execute(_EVENTS, (*after, below, most))
+        return [((row[0], row[1]), self._event(row)) for row in rows]
+
+    def people(self, below: int, most: int) -> Sequence[tuple[int, Message]]:
+        rows = self._connection.execute(_PEOPLE, (below, most))
+        return [
+            (position, Message(key=key, value=value, headers=[])) for position, key, value in rows
+        ]
+
+    def move(
+        self, fence: int, checkpoint: Checkpoint, through: datetime | None, people: Sequence[int]
+    ) -> bool:
+        with self._connection.transaction():
+            moved = self._connection.execute(
+                """
+                UPDATE relay
+                SET xid = %s::text::xid8, position = %s, through = greatest(through, %s)
+                WHERE fence = %s
+                """,
+                (*checkpoint, through, fence),
+            )
+            if moved.rowcount and people:
+                self._connection.execute(
+                    "DELETE FROM people_outbox WHERE position = ANY(%s)", (people,)
+                )
+        return moved.rowcount > 0
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _row(self, query: LiteralString) -> tuple[Any, ...]:
+        row = self._connection.execute(query).fetchone()
+        assert row is not None  # noqa: S101
+        return row
+
+    def _event(self, row: tuple[Any, ...]) -> Message:
+        attributes = zip(_NAMES, row[4:], strict=True)
+        said = [
+            (name, _instant(value) if name in _INSTANTS else value)
+            for name, value in attributes
+            if value is not None
+        ]
+        return Message(key=row[2], value=row[3], headers=[*self._every_event, *said])
+
+
+def _instant(text: bytes) -> bytes:
+    """Write an instant as it is published, given as PostgreSQL writes it in UTC."""
+    moment, _, fraction = text.removesuffix(b"+00").replace(b" ", b"T").partition(b".")
+    return moment + b"." + fraction.ljust(6, b"0") + b"Z" if fraction else moment + b"Z"
