@@ -10,6 +10,7 @@ from cli.parked import parked_group
 from cli.purging import purge_command
 from cli.stack import run, stack
 from cli.token import token
+from cli.topics import topics_group
 from services.accountability.cli import derive_as_of_command, derive_command, derive_what_if_command
 
 
@@ -33,3 +34,4 @@ main.add_command(purge_command)
 main.add_command(audit_command)
 main.add_command(parked_group)
 main.add_command(lag_command)
+main.add_command(topics_group)

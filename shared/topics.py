@@ -9,7 +9,7 @@ from shared.settings import KafkaSettings, kafka_settings
 
 PARTITIONS = 6
 
-_KEPT_FOR_EVER = {"cleanup.policy": "delete", "retention.ms": "-1"}
+_KEPT_FOR_EVER = {"cleanup.policy": "delete", "retention.ms": "-1", "retention.bytes": "-1"}
 _NEWEST_OF_EACH_KEY = {"cleanup.policy": "compact", "min.cleanable.dirty.ratio": "0.01"}
 
 # Compacted an hour after it is said at the latest, if more is said after it in its partition: the

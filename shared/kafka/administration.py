@@ -1,10 +1,12 @@
-"""Topics are made here, never by writing to them."""
+"""Topics are made here, never by writing to them; looked at, and set right."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from kafka import KafkaAdminClient
+from kafka.admin import AlterConfigOp, ConfigResource, ConfigResourceType
 from kafka.errors import TopicAlreadyExistsError
 
 from shared.settings import KafkaSettings
@@ -17,9 +19,17 @@ class Topic:
     configs: Mapping[str, str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class TopicFound:
+    """A topic as it is; `replicas` of the partition that has the fewest."""
+
+    partitions: int
+    replicas: int
+    configs: Mapping[str, str]
+
+
 def create_topics(settings: KafkaSettings, topics: Sequence[Topic]) -> None:
     """Make those that are missing and wait until they can be used."""
-    admin = KafkaAdminClient(bootstrap_servers=list(settings.bootstrap_servers))
     wanted = {
         settings.topic_prefix + topic.name: {
             "num_partitions": topic.partitions,
@@ -27,7 +37,7 @@ def create_topics(settings: KafkaSettings, topics: Sequence[Topic]) -> None:
         }
         for topic in topics
     }
-    try:
+    with _admin(settings) as admin:
         there = set(admin.list_topics())
         missing = {name: topic for name, topic in wanted.items() if name not in there}
         # Somebody else may be doing the same at this moment.
@@ -35,5 +45,39 @@ def create_topics(settings: KafkaSettings, topics: Sequence[Topic]) -> None:
             if missing:
                 admin.create_topics(missing)
         admin.wait_for_topics(list(wanted))
+
+
+def describe_topic(
+    settings: KafkaSettings, name: str, wanted: Collection[str]
+) -> TopicFound | None:
+    """Look at a topic, at those of its configs that are wanted; None if there is no such topic."""
+    full_name = settings.topic_prefix + name
+    with _admin(settings) as admin:
+        if full_name not in admin.list_topics():
+            return None
+        (described,) = admin.describe_topics([full_name])
+        resource = ConfigResource(ConfigResourceType.TOPIC, full_name, dict.fromkeys(wanted))
+        configs = admin.describe_configs([resource], config_filter="all")["topic"][full_name]
+    partitions = described["partitions"]
+    return TopicFound(
+        partitions=len(partitions),
+        replicas=min(len(partition["replica_nodes"]) for partition in partitions),
+        configs={config: str(configs[config]["value"]) for config in wanted},
+    )
+
+
+def set_configs(settings: KafkaSettings, name: str, configs: Mapping[str, str]) -> None:
+    """Change these configs of a topic and leave all others."""
+    changes = {config: (AlterConfigOp.SET, value) for config, value in configs.items()}
+    resource = ConfigResource(ConfigResourceType.TOPIC, settings.topic_prefix + name, changes)
+    with _admin(settings) as admin:
+        admin.alter_configs([resource])
+
+
+@contextmanager
+def _admin(settings: KafkaSettings) -> Iterator[Any]:
+    admin = KafkaAdminClient(bootstrap_servers=list(settings.bootstrap_servers))
+    try:
+        yield admin
     finally:
         admin.close()
