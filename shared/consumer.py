@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from shared.batch import TRANSIENT
+from shared.belonging import require_belonging
 from shared.consumer_metrics import ConsumerMetrics
 from shared.database import connect
 from shared.events.wire import WATERMARKS_TOPIC
@@ -35,7 +36,7 @@ class Consumer:
     pulse: Pulse = field(default_factory=Pulse)
 
     def run(self, stop: Event) -> None:
-        """Listen until `stop` is set."""
+        """Listen until `stop` is set. Raises `StrayedError`."""
         while not stop.is_set():
             try:
                 self._listen(stop)
@@ -47,6 +48,7 @@ class Consumer:
     def _listen(self, stop: Event) -> None:
         with ExitStack() as open_:
             connection = open_.enter_context(connect(self.database.url))
+            require_belonging(connection, self.kafka, self.hearing.topics)
             subscription = subscribe(self.kafka, self.hearing.group, self.hearing.topics, _BATCH)
             open_.callback(subscription.close)
             watermarks = WatermarksHeard(Reader(self.kafka, WATERMARKS_TOPIC))

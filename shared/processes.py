@@ -12,6 +12,7 @@ from shared.consumer import Consumer
 from shared.consumer_lag import consumer_lag
 from shared.consumer_metrics import ConsumerMetrics, consumer_state
 from shared.hearing import Hearing
+from shared.home import StrayedError
 from shared.kafka.ends import Ends
 from shared.logging import configure_logging
 from shared.metrics import new_registry, serve_health
@@ -37,7 +38,7 @@ def relay(service: str, speaker: Speaker) -> None:
     registry.register(Observed(database=database, looks=[relay_state]))
     serve_health(registry, metrics_port(), process.pulse.beats)
     try:
-        process.run(_stopped())
+        _run(process)
     except FenceLostError:
         log.error("another relay has taken over")  # noqa: TRY400 - nothing failed
         sys.exit(1)
@@ -53,7 +54,15 @@ def consumer(service: str, hearing: Hearing, *looks: Look) -> None:
     everything = [consumer_state, *looks, consumer_lag(Ends(kafka))]
     registry.register(Observed(database=database, looks=everything))
     serve_health(registry, metrics_port(), process.pulse.beats)
-    process.run(_stopped())
+    _run(process)
+
+
+def _run(process: Relay | Consumer) -> None:
+    try:
+        process.run(_stopped())
+    except StrayedError as error:
+        log.error("refuses to run: %s", error)  # noqa: TRY400 - what to do is in it
+        sys.exit(1)
 
 
 def _set_up(service: str, process: str) -> CollectorRegistry:

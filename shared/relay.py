@@ -6,6 +6,8 @@ from threading import Event
 
 import psycopg
 
+from shared.belonging import require_all_recorded, require_belonging
+from shared.database import connect
 from shared.kafka.client import BrokerError, end_offsets
 from shared.kafka.producer import Producer
 from shared.outbox import Outbox
@@ -34,7 +36,10 @@ class Relay:
     pulse: Pulse = field(default_factory=Pulse)
 
     def run(self, stop: Event) -> None:
-        """Relay until `stop` is set. Raises `FenceLostError` when another relay has taken over."""
+        """Relay until `stop` is set.
+
+        Raises `FenceLostError` when another relay has taken over, or `StrayedError`.
+        """
         while not stop.is_set():
             try:
                 self._hold(stop)
@@ -44,6 +49,7 @@ class Relay:
                 stop.wait(_RESTART_SECONDS)
 
     def _hold(self, stop: Event) -> None:
+        self._require_belonging()
         outbox = Outbox(UnsaidRows(self.database.url, self.speaker.source))
         try:
             producer = Producer(self.kafka)
@@ -56,6 +62,13 @@ class Relay:
                 producer.close()
         finally:
             outbox.close()
+
+    def _require_belonging(self) -> None:
+        """Before anything is taken hold of: whoever does not belong here must not disturb."""
+        topics = [topic for topic in (self.speaker.topic, self.speaker.people_topic) if topic]
+        with connect(self.database.url) as connection:
+            require_belonging(connection, self.kafka, topics)
+            require_all_recorded(connection, self.kafka, self.speaker.topic)
 
     def _work(self, relaying: Relaying, stop: Event) -> None:
         idle = 0

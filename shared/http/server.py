@@ -15,7 +15,8 @@ from prometheus_client import CollectorRegistry
 
 from shared.auth import token_verifier
 from shared.clock import Clock, now
-from shared.database import Pool, connect_pool
+from shared.database import Pool, connect, connect_pool
+from shared.home import require_home
 from shared.http.guard import Verify
 from shared.logging import configure_logging
 from shared.metrics import new_registry
@@ -76,6 +77,8 @@ def run_web(service: str, make_app: MakeApp) -> None:
     """The web process of a service: set up by the environment, served until it is stopped."""
     configure_logging(log_settings(), service=service, process="web")
     web, database, auth = web_settings(), database_settings(), auth_settings()
+    with connect(database.url) as connection:
+        require_home(connection)
 
     def make() -> Flask:
         pool = connect_pool(database.url, size=web.threads)
