@@ -9,6 +9,7 @@ from cli.operations import as_of_command, verify_command, what_if_command
 from cli.parked import parked_group
 from cli.purging import purge_command
 from cli.stack import run, stack
+from cli.streams import streams_group
 from cli.token import token
 from cli.topics import topics_group
 from services.accountability.cli import derive_as_of_command, derive_command, derive_what_if_command
@@ -35,3 +36,4 @@ main.add_command(audit_command)
 main.add_command(parked_group)
 main.add_command(lag_command)
 main.add_command(topics_group)
+main.add_command(streams_group)
