@@ -11,7 +11,12 @@ from services.accountability.facts import Fact, UnknownVersionError, UnreadableE
 from services.accountability.fold import advance, begin
 from services.accountability.folding import hear
 from services.accountability.projections import cases, partnerships
-from services.accountability.projections.directory import note_directory, note_name
+from services.accountability.projections.directory import (
+    forget_names,
+    note_directory,
+    note_name,
+    read_event,
+)
 from services.accountability.projections.participants import note_participants
 from services.accountability.recording import record
 from services.accountability.said import Derived
@@ -20,7 +25,6 @@ from shared.events import enrollment
 from shared.events.event import Event
 from shared.events.partnerships import SOURCE
 from shared.heard import Heard, Name, PoisonedError
-from shared.vocabulary import UnknownTypeError, decode
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +39,6 @@ class _Person(msgspec.Struct):
 _person = msgspec.json.Decoder(_Person)
 
 _PREFIX = "partnership-"
-_NAMES = frozenset(type_.rpartition(".")[0] for type_ in enrollment.VOCABULARY)
 
 
 def apply(connection: Connection, facts: Sequence[Heard]) -> None:
@@ -106,17 +109,13 @@ def _save(connection: Connection, changed: Sequence[cases.Changed]) -> None:
 def _learn(connection: Connection, facts: Sequence[Heard]) -> None:
     events = [event for event in map(_read, facts) if event is not None]
     note_directory(connection, events)
+    forget_names(connection, events)
 
 
 def _read(fact: Heard) -> Event | None:
-    """Read an event of enrollment; what is not known here has no bearing, a newer version has."""
     try:
-        return decode(fact.type, fact.data, enrollment.VOCABULARY)
-    except UnknownTypeError as error:
-        if fact.type.rpartition(".")[0] in _NAMES:
-            raise PoisonedError(fact, f"{fact.type}: its version is not known here") from error
-        return None
-    except msgspec.MsgspecError as error:
+        return read_event(fact.type, fact.data)
+    except UnreadableError as error:
         raise PoisonedError(fact, str(error)) from error
 
 

@@ -55,6 +55,10 @@ class Alert:
     snoozed: AlertSnoozed | None = None
     dismissed: AlertDismissed | None = None
 
+    @property
+    def handled(self) -> bool:
+        return bool(self.acknowledged or self.snoozed or self.dismissed)
+
 
 Alerts: TypeAlias = Mapping[UUID, Alert]
 AlertEvent: TypeAlias = DerivedEvent | HandlingEvent
@@ -102,7 +106,7 @@ def closing(
     )
 
 
-def handled(alert: Alert, event: HandlingEvent) -> Alert:
+def after_handling(alert: Alert, event: HandlingEvent) -> Alert:
     match event:
         case AlertAcknowledged():
             return replace(alert, acknowledged=event, acknowledged_level=alert.level)
@@ -122,7 +126,7 @@ def changed(alerts: Alerts, event: AlertEvent) -> Alert:
         case AlertEscalated() | AlertEased() | AlertResolved() | AlertWithdrawn():
             return derived(alerts[event.alert_id], event)
         case AlertAcknowledged() | AlertSnoozed() | AlertDismissed():
-            return handled(alerts[event.alert_id], event)
+            return after_handling(alerts[event.alert_id], event)
         case _:
             assert_never(event)
 

@@ -25,6 +25,19 @@ DERIVED_COLUMNS: Sequence[tuple[str, str]] = [
     ("closed_by_event", "uuid"),
 ]
 
+HANDLING_COLUMNS: Sequence[tuple[str, str]] = [
+    ("acknowledged_at", "timestamptz"),
+    ("acknowledged_by", "uuid"),
+    ("acknowledged_level", "text"),
+    ("snoozed_at", "timestamptz"),
+    ("snoozed_by", "uuid"),
+    ("snoozed_until", "timestamptz"),
+    ("snoozed_reason", "text"),
+    ("dismissed_at", "timestamptz"),
+    ("dismissed_by", "uuid"),
+    ("dismissed_reason", "text"),
+]
+
 
 def derived_row(alert: Alert) -> Sequence[Any]:
     """Return the values of `DERIVED_COLUMNS`."""
@@ -46,6 +59,23 @@ def derived_row(alert: Alert) -> Sequence[Any]:
         closing and closing.closed_as,
         closing and closing.reason,
         closing and closing.by_event,
+    )
+
+
+def handling_row(alert: Alert) -> Sequence[Any]:
+    """Return the values of `HANDLING_COLUMNS`."""
+    acknowledged, snoozed, dismissed = alert.acknowledged, alert.snoozed, alert.dismissed
+    return (
+        acknowledged and acknowledged.at,
+        acknowledged and acknowledged.by,
+        alert.acknowledged_level,
+        snoozed and snoozed.at,
+        snoozed and snoozed.by,
+        snoozed and snoozed.until,
+        snoozed and snoozed.reason,
+        dismissed and dismissed.at,
+        dismissed and dismissed.by,
+        dismissed and dismissed.reason,
     )
 
 

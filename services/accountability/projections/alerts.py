@@ -8,7 +8,7 @@ from psycopg.rows import dict_row
 
 from services.accountability.alerts.alert import Alert, fold_into
 from services.accountability.alerts.rows import DERIVED_COLUMNS, derived_row, from_row
-from services.accountability.projections.bulk import Upsert
+from services.accountability.projections.bulk import Table
 from shared.database import Connection
 from shared.envelope import Recorded
 from shared.events.accountability import (
@@ -19,13 +19,13 @@ from shared.events.accountability import (
     HandlingEvent,
 )
 
-_upsert = Upsert(table="alerts", key="alert_id", columns=DERIVED_COLUMNS)
+TABLE = Table(name="alerts", key="alert_id", columns=DERIVED_COLUMNS)
 
 
 def note_derived(connection: Connection, events: Sequence[DerivedEvent]) -> Mapping[UUID, Alert]:
     """Return the alerts as they are after `events`, which are about no others."""
     alerts = known_alerts(connection, {event.alert_id for event in events})
-    _upsert.write(connection, map(derived_row, fold_into(alerts, events).values()))
+    TABLE.write(connection, map(derived_row, fold_into(alerts, events).values()))
     return alerts
 
 

@@ -24,7 +24,13 @@ def take_in(
             incoming, shape
         )
     )
-    copy_in = SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(incoming, names(columns))
+    copy_rows(connection, incoming, columns, rows)
+
+
+def copy_rows(
+    connection: Connection, table: Identifier, columns: Columns, rows: Iterable[Sequence[Any]]
+) -> None:
+    copy_in = SQL("COPY {} ({}) FROM STDIN (FORMAT BINARY)").format(table, names(columns))
     with connection.cursor() as cursor, cursor.copy(copy_in) as copy:
         copy.set_types([type_ for _, type_ in columns])
         for row in rows:
@@ -41,19 +47,24 @@ def names(columns: Columns) -> Composed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Upsert:
-    """Rows replace those with the same key, in the columns given; other columns stay."""
+class Table:
+    """A table, and those of its columns that its projection writes."""
 
-    table: str
+    name: str
     key: str
     columns: Columns
 
     def write(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
-        incoming = Identifier(f"incoming_{self.table}")
-        shape = SQL("LIKE {}").format(Identifier(self.table))
+        """Put rows in the place of those with the same key; other columns stay."""
+        incoming = Identifier(f"incoming_{self.name}")
+        shape = SQL("LIKE {}").format(Identifier(self.name))
         take_in(connection, incoming, shape, self.columns, rows)
         connection.execute(self._merge(incoming))
         clear(connection, incoming)
+
+    def fill(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
+        """Add rows whose keys are not there."""
+        copy_rows(connection, Identifier(self.name), self.columns, rows)
 
     def _merge(self, incoming: Identifier) -> Composed:
         assignments = SQL(", ").join(
@@ -64,7 +75,7 @@ class Upsert:
         return SQL(
             "INSERT INTO {} ({}) SELECT {} FROM {} ON CONFLICT ({}) DO UPDATE SET {}"
         ).format(
-            Identifier(self.table),
+            Identifier(self.name),
             names(self.columns),
             names(self.columns),
             incoming,

@@ -11,14 +11,14 @@ import msgspec
 from services.accountability.calendar import instant
 from services.accountability.case.state import Case
 from services.accountability.fold import next_due_at
-from services.accountability.projections.bulk import Upsert
+from services.accountability.projections.bulk import Table
 from shared.database import Connection
 
 _decoder = msgspec.json.Decoder(Case)
 _encoder = msgspec.json.Encoder()
 
-_upsert = Upsert(
-    table="cases",
+TABLE = Table(
+    name="cases",
     key="partnership_id",
     columns=[
         ("partnership_id", "uuid"),
@@ -97,10 +97,10 @@ class Changed:
 
 
 def save(connection: Connection, changed: Iterable[Changed]) -> None:
-    _upsert.write(connection, map(_row, changed))
+    TABLE.write(connection, map(row, changed))
 
 
-def _row(changed: Changed) -> Sequence[Any]:
+def row(changed: Changed) -> Sequence[Any]:
     case = changed.case
     return (
         UUID(case.partnership_id),

@@ -4,8 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
+from services.accountability.facts import UnreadableError
 from shared.database import Connection
 from shared.events.enrollment import (
+    VOCABULARY,
     EnrollmentRequested,
     ManagerChanged,
     PersonErased,
@@ -15,6 +19,21 @@ from shared.events.enrollment import (
     TermsPublished,
 )
 from shared.events.event import Event, encode
+from shared.vocabulary import UnknownTypeError, decode
+
+_NAMES = frozenset(type_.rpartition(".")[0] for type_ in VOCABULARY)
+
+
+def read_event(type_: str, data: bytes | str) -> Event | None:
+    """Read an event of enrollment; what is not known here has no bearing, a newer version has."""
+    try:
+        return decode(type_, data, VOCABULARY)
+    except UnknownTypeError as error:
+        if type_.rpartition(".")[0] in _NAMES:
+            raise UnreadableError(f"{type_}: its version is not known here") from error
+        return None
+    except msgspec.MsgspecError as error:
+        raise UnreadableError(str(error)) from error
 
 
 def note_directory(connection: Connection, events: Sequence[Event]) -> None:
@@ -26,14 +45,21 @@ def note_directory(connection: Connection, events: Sequence[Event]) -> None:
     _write(
         connection, _LEFT, ((e.left_on, e.person_id) for e in events if isinstance(e, PersonLeft))
     )
-    erased = [(e.person_id,) for e in events if isinstance(e, PersonErased)]
-    _write(connection, _ERASED, erased)
-    _write(connection, _NOBODY, erased)
+    erased = [e.person_id for e in events if isinstance(e, PersonErased)]
+    if erased:
+        connection.execute("SELECT forget_subjects(%s)", (erased,))
     _write(
         connection,
         _ENROLLMENT,
         (_enrollment(e) for e in events if isinstance(e, EnrollmentRequested)),
     )
+
+
+def forget_names(connection: Connection, events: Sequence[Event]) -> None:
+    """Forget the erased people's names, should the people topic be late."""
+    erased = [event.person_id for event in events if isinstance(event, PersonErased)]
+    if erased:
+        connection.execute("DELETE FROM names WHERE person_id = ANY(%s)", (erased,))
 
 
 def note_name(connection: Connection, person_id: UUID, name: str | None) -> None:
@@ -92,7 +118,6 @@ _PERSON = """
 _MANAGER = "UPDATE people SET manager_id = %s WHERE person_id = %s"
 _LEFT = "UPDATE people SET left_on = %s WHERE person_id = %s"
 _ERASED = "DELETE FROM names WHERE person_id = %s"
-_NOBODY = "UPDATE people SET subject = NULL WHERE person_id = %s"
 _ENROLLMENT = """
     INSERT INTO enrollments (enrollment_id, person_id, program_id)
     VALUES (%s, %s, %s)

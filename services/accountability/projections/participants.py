@@ -1,18 +1,32 @@
 """Whose partnership is it? Who may see it, and whom its alerts are told."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import astuple, dataclass, replace
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
 from psycopg.rows import class_row
 
+from services.accountability.projections.bulk import Table
 from shared.database import Connection
 from shared.heard import Heard
 
 _PROPOSED = "mentoring.PartnershipProposed.v1"
 _REPLACED = "mentoring.SignatoryReplaced.v1"
+
+
+TABLE = Table(
+    name="participants",
+    key="partnership_id",
+    columns=[
+        ("partnership_id", "uuid"),
+        ("mentor_id", "uuid"),
+        ("mentee_id", "uuid"),
+        ("mentor_manager_id", "uuid"),
+        ("mentee_manager_id", "uuid"),
+    ],
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,38 +49,48 @@ def participants_of(
 
 
 class _Proposed(msgspec.Struct, frozen=True):
-    partnership_id: str
-    mentor_id: str
-    mentee_id: str
-    mentor_manager_id: str
-    mentee_manager_id: str
+    mentor_id: UUID
+    mentee_id: UUID
+    mentor_manager_id: UUID
+    mentee_manager_id: UUID
 
 
 class _Replaced(msgspec.Struct, frozen=True):
     role: Literal["mentor_manager", "mentee_manager"]
-    person_id: str
+    person_id: UUID
+
+
+_proposed = msgspec.json.Decoder(_Proposed)
+_replaced = msgspec.json.Decoder(_Replaced)
 
 
 def note_participants(connection: Connection, facts: Sequence[Heard]) -> None:
-    proposed = [msgspec.json.decode(f.data, type=_Proposed) for f in facts if f.type == _PROPOSED]
-    if proposed:
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                """
-                INSERT INTO participants
-                VALUES (%s, %s, %s, %s, %s)
-                ON CONFLICT (partnership_id) DO NOTHING
-                """,
-                [msgspec.structs.astuple(proposal) for proposal in proposed],
-            )
-    for fact in facts:
-        if fact.type == _REPLACED:
-            _replace(connection, fact)
+    news = [fact for fact in facts if fact.type in (_PROPOSED, _REPLACED)]
+    if not news:
+        return
+    ids = {fact.stream: UUID(fact.stream.removeprefix("partnership-")) for fact in news}
+    found: dict[UUID, Participants | None] = dict(participants_of(connection, ids.values()))
+    for fact in news:
+        partnership_id = ids[fact.stream]
+        known = found.get(partnership_id)
+        found[partnership_id] = whose(partnership_id, known, fact.type, fact.data)
+    TABLE.write(connection, (row(each) for each in found.values() if each is not None))
 
 
-def _replace(connection: Connection, fact: Heard) -> None:
-    replaced = msgspec.json.decode(fact.data, type=_Replaced)
-    connection.execute(
-        f"UPDATE participants SET {replaced.role}_id = %s WHERE partnership_id = %s",  # noqa: S608
-        (replaced.person_id, fact.stream.removeprefix("partnership-")),
-    )
+def whose(
+    partnership_id: UUID, known: Participants | None, type_: str, data: bytes
+) -> Participants | None:
+    """Tell whose partnership it is after one more fact. The first proposal stands."""
+    if type_ == _PROPOSED and known is None:
+        proposed = msgspec.structs.asdict(_proposed.decode(data))
+        return Participants(partnership_id=partnership_id, **proposed)
+    if type_ == _REPLACED and known is not None:
+        replaced = _replaced.decode(data)
+        if replaced.role == "mentor_manager":
+            return replace(known, mentor_manager_id=replaced.person_id)
+        return replace(known, mentee_manager_id=replaced.person_id)
+    return known
+
+
+def row(participants: Participants) -> Sequence[Any]:
+    return astuple(participants)

@@ -10,7 +10,7 @@ from psycopg.types.range import Range
 
 from services.accountability.calendar import Span, instant, start
 from services.accountability.case.state import Case
-from services.accountability.projections.bulk import Upsert
+from services.accountability.projections.bulk import Table
 from services.accountability.projections.mood import mood
 from shared.database import Connection
 
@@ -28,11 +28,11 @@ COLUMNS: Sequence[tuple[str, str]] = [
     ("paused", "tstzmultirange"),
     ("mood", "text"),
 ]
-_upsert = Upsert(table="partnerships", key="partnership_id", columns=COLUMNS)
+TABLE = Table(name="partnerships", key="partnership_id", columns=COLUMNS)
 
 
 def save(connection: Connection, cases: Iterable[Case]) -> None:
-    _upsert.write(connection, (row(case) for case in cases if case.proposed is not None))
+    TABLE.write(connection, (row(case) for case in cases if case.proposed is not None))
 
 
 def row(case: Case) -> Sequence[Any]:
