@@ -3,11 +3,14 @@
 import click
 
 from cli.audit import audit_command
+from cli.backfill import backfill_command
 from cli.importing.command import example_command, import_command
 from cli.lag import lag_command
 from cli.operations import as_of_command, verify_command, what_if_command
 from cli.parked import parked_group
 from cli.purging import purge_command
+from cli.recovering import rebuild_command, restored_command
+from cli.refilling import refill_command
 from cli.stack import run, stack
 from cli.streams import streams_group
 from cli.token import token
@@ -37,3 +40,7 @@ main.add_command(parked_group)
 main.add_command(lag_command)
 main.add_command(topics_group)
 main.add_command(streams_group)
+main.add_command(backfill_command)
+main.add_command(restored_command)
+main.add_command(rebuild_command)
+main.add_command(refill_command)
