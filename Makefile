@@ -53,4 +53,4 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 
 lock: setup
 	$(LOCK) --all-extras -o requirements.lock
-	$(LOCK) --constraint requirements.lock -o requirements.image.lock
+	$(LOCK) --extra tracing --constraint requirements.lock -o requirements.image.lock

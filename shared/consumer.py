@@ -19,6 +19,7 @@ from shared.listening import Listening
 from shared.positions import FenceLostError
 from shared.pulse import Pulse
 from shared.settings import DatabaseSettings, KafkaSettings
+from shared.tracing import Tracer, Untraced
 from shared.watermarks_heard import WatermarksHeard
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ class Consumer:
     database: DatabaseSettings
     kafka: KafkaSettings
     metrics: ConsumerMetrics
+    tracer: Tracer = field(default_factory=Untraced)
     pulse: Pulse = field(default_factory=Pulse)
 
     def run(self, stop: Event) -> None:
@@ -54,7 +56,9 @@ class Consumer:
             watermarks = WatermarksHeard(Reader(self.kafka, WATERMARKS_TOPIC))
             open_.callback(watermarks.close)
             ledger = DatabaseLedger(connection)
-            listening = Listening(self.hearing, ledger, subscription, watermarks, self.metrics)
+            listening = Listening(
+                self.hearing, ledger, subscription, watermarks, self.metrics, tracer=self.tracer
+            )
             log.info("consumer started", extra={"group": self.hearing.group})
             while not stop.is_set():
                 listening.step()

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from time import monotonic
 
 from shared.batch import process
 from shared.clock import Pause, pause
@@ -15,6 +16,7 @@ from shared.kafka.subscription import Partition, Record, Subscription
 from shared.ledger import Ledger
 from shared.parked import FOLLOWS
 from shared.positions import Position
+from shared.tracing import Tracer, Untraced
 from shared.watermark import Watermark
 from shared.watermarks_heard import WatermarksHeard
 
@@ -34,6 +36,7 @@ class Listening:
         watermarks: WatermarksHeard,
         metrics: ConsumerMetrics,
         *,
+        tracer: Tracer | None = None,
         pause: Pause = pause,
     ) -> None:
         self._hearing = hearing
@@ -41,6 +44,7 @@ class Listening:
         self._subscription = subscription
         self._watermarks = watermarks
         self._metrics = metrics
+        self._tracer = tracer or Untraced()
         self._pause = pause
         self._positions: dict[Partition, Position] = {}
 
@@ -75,10 +79,12 @@ class Listening:
                 self._hearing.apply_people(self._ledger.connection, names)
             return events
 
+        began = monotonic()
         with self._metrics.batch_seconds.time():
             batch = process(self._ledger, begin, self._hearing.apply, self._pause)
         self._positions |= moved
         self._metrics.count(batch)
+        self._tracer.took_in(batch.new, monotonic() - began)
         _tell(batch)
 
     def _let_time_pass(self, on_watermark: OnWatermark) -> None:

@@ -22,6 +22,7 @@ from shared.relay import Relay
 from shared.relay_metrics import RelayMetrics, relay_state
 from shared.relaying import Speaker
 from shared.settings import database_settings, kafka_settings, log_settings, metrics_port
+from shared.tracing import start_tracing
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,11 @@ def consumer(service: str, hearing: Hearing, *looks: Look) -> None:
     registry = _set_up(service, "consumer")
     database, kafka = database_settings(), kafka_settings()
     process = Consumer(
-        hearing=hearing, database=database, kafka=kafka, metrics=ConsumerMetrics(registry)
+        hearing=hearing,
+        database=database,
+        kafka=kafka,
+        metrics=ConsumerMetrics(registry),
+        tracer=start_tracing(service, "consumer"),
     )
     everything = [consumer_state, *looks, consumer_lag(Ends(kafka))]
     registry.register(Observed(database=database, looks=everything))

@@ -86,3 +86,8 @@ def environment() -> Environment:
 def metrics_port() -> int | None:
     """Where a process without HTTP of its own shows its metrics; nowhere if it is not set."""
     return Env().int("METRICS_PORT", None)
+
+
+def traces_wanted() -> bool:
+    """Whether somebody collects traces; OpenTelemetry reads its own variables then."""
+    return bool(Env().str("OTEL_EXPORTER_OTLP_ENDPOINT", ""))

@@ -17,6 +17,7 @@ from shared.auth import token_verifier
 from shared.clock import Clock, now
 from shared.database import Pool, connect, connect_pool
 from shared.home import require_home
+from shared.http.correlation import trace_requests
 from shared.http.guard import Verify
 from shared.logging import configure_logging
 from shared.metrics import new_registry
@@ -27,6 +28,7 @@ from shared.settings import (
     log_settings,
     web_settings,
 )
+from shared.tracing import start_tracing
 
 
 class PlainLogger(Logger):
@@ -82,6 +84,8 @@ def run_web(service: str, make_app: MakeApp) -> None:
 
     def make() -> Flask:
         pool = connect_pool(database.url, size=web.threads)
-        return make_app(pool, token_verifier(auth), now, new_registry())
+        app = make_app(pool, token_verifier(auth), now, new_registry())
+        trace_requests(app, start_tracing(service, "web"))
+        return app
 
     serve(make, web)
