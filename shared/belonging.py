@@ -8,7 +8,7 @@ from collections.abc import Collection
 
 from shared.database import Connection
 from shared.heard import Heard, Raw, UnreadableError, read_event
-from shared.home import StrayedError, known_home, present_home, require_home, settle
+from shared.home import StrayedError, is_home, require_cluster, settle
 from shared.kafka.identity import ends_of, last_records, topic_ids
 from shared.settings import KafkaSettings
 
@@ -17,7 +17,7 @@ def require_belonging(
     connection: Connection, kafka: KafkaSettings, topics: Collection[str]
 ) -> None:
     """Raise `StrayedError` unless checkpoint and positions are about these very topics."""
-    require_home(connection)
+    require_cluster(connection)
     _require_known(connection, kafka, topics)
     _require_within(connection, kafka, topics)
 
@@ -25,10 +25,10 @@ def require_belonging(
 def require_all_recorded(connection: Connection, kafka: KafkaSettings, topic: str) -> None:
     """Raise `StrayedError` if more was said in the topic than is recorded here.
 
-    Asked where it may be so: of a database that has said nothing yet, or is on another timeline.
-    What was lost was recorded last, so it stands last in some partition.
+    Looked for where it may be so: in a database that has said nothing yet, or was set back. What it
+    has lost was recorded last, so that it stands last in some partition.
     """
-    if known_home(connection) == present_home(connection) and _has_spoken(connection):
+    if is_home(connection) and _has_spoken(connection):
         return
     for record in last_records(kafka, topic):
         raw = Raw(topic, record.partition, record.offset, record.key, record.value, record.headers)
@@ -86,8 +86,8 @@ def _require_recorded(connection: Connection, raw: Raw) -> None:
     if not _is_recorded(connection, said):
         raise StrayedError(
             f"{raw.topic} ends with an event that is not recorded here, {said.stream} version "
-            f"{said.version}: this database is new, or was set back. Run `mentoring rebuild`, or "
-            "`mentoring restored --set-back`, for its service before any process of it"
+            f"{said.version}: this database is new, or was set back. Run `mentoring rebuild` for a "
+            "new one, else `mentoring restored`, before any process of its service"
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from shared.batch import TRANSIENT
-from shared.belonging import require_belonging
+from shared.belonging import require_all_recorded, require_belonging
 from shared.consumer_metrics import ConsumerMetrics
 from shared.database import connect
 from shared.events.wire import WATERMARKS_TOPIC
@@ -51,6 +51,8 @@ class Consumer:
         with ExitStack() as open_:
             connection = open_.enter_context(connect(self.database.url))
             require_belonging(connection, self.kafka, self.hearing.topics)
+            if self.hearing.own_topic is not None:
+                require_all_recorded(connection, self.kafka, self.hearing.own_topic)
             subscription = subscribe(self.kafka, self.hearing.group, self.hearing.topics, _BATCH)
             open_.callback(subscription.close)
             watermarks = WatermarksHeard(Reader(self.kafka, WATERMARKS_TOPIC))

@@ -15,7 +15,9 @@ OnWatermark: TypeAlias = Callable[[Connection, str, int, datetime], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Hearing:
-    """`apply` gets new facts only, per stream in order and without gaps, in the transaction of all.
+    """`own_topic`: where this service itself speaks, if it does.
+
+    `apply` gets new facts only, per stream in order and without gaps, in the transaction of all.
 
     It has no effect outside the connection, as it may be called again: with the same facts after a
     passing failure, and without those of a stream at whose fact it raises `PoisonedError`.
@@ -24,6 +26,7 @@ class Hearing:
 
     group: str
     topics: Sequence[str]
+    own_topic: str | None = None
     apply: Apply
     apply_people: ApplyPeople | None = None
     on_watermark: OnWatermark | None = None

@@ -1,4 +1,4 @@
-"""Which PostgreSQL cluster a database belongs to: in another its numbers mean nothing."""
+"""Where a database belongs: in another cluster its transactions' numbers mean nothing."""
 
 from dataclasses import dataclass
 
@@ -11,39 +11,65 @@ class StrayedError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Home:
-    """`timeline` changes when a cluster is set back, or a replica takes over."""
+    """`timeline`: another where a cluster is set back, or a replica takes over.
+
+    `incarnation`: another where the tables are restored from a dump.
+    """
 
     cluster: str
     timeline: str
+    incarnation: int
 
 
 def known_home(connection: Connection) -> Home:
-    row = connection.execute("SELECT cluster, timeline FROM home").fetchone()
-    assert row is not None  # noqa: S101
-    return Home(cluster=row[0], timeline=row[1])
+    return _home(connection, "SELECT cluster, timeline, incarnation FROM home")
 
 
 def present_home(connection: Connection) -> Home:
-    row = connection.execute(
+    return _home(
+        connection,
         """
-        SELECT system_identifier::text, left(pg_walfile_name(pg_current_wal_lsn()), 8)
+        SELECT
+            system_identifier::text, left(pg_walfile_name(pg_current_wal_lsn()), 8),
+            'home'::regclass::oid
         FROM pg_control_system()
-        """
-    ).fetchone()
-    assert row is not None  # noqa: S101
-    return Home(cluster=row[0], timeline=row[1])
+        """,
+    )
+
+
+def is_home(connection: Connection) -> bool:
+    return known_home(connection) == present_home(connection)
 
 
 def settle(connection: Connection) -> None:
     """Remember that this is where the database belongs from now on."""
     home = present_home(connection)
-    connection.execute("UPDATE home SET cluster = %s, timeline = %s", (home.cluster, home.timeline))
+    connection.execute(
+        "UPDATE home SET cluster = %s, timeline = %s, incarnation = %s",
+        (home.cluster, home.timeline, home.incarnation),
+    )
 
 
-def require_home(connection: Connection) -> None:
+def require_cluster(connection: Connection) -> None:
     """Raise `StrayedError` in a database that was restored into another cluster."""
     if known_home(connection).cluster != present_home(connection).cluster:
         raise StrayedError(
             "this database was restored into another cluster: "
             "run `mentoring restored` for its service before any process of it"
         )
+
+
+def require_home(connection: Connection) -> None:
+    """Raise `StrayedError` also where nobody has found out yet whether something was lost."""
+    require_cluster(connection)
+    if not is_home(connection):
+        raise StrayedError(
+            "this database was set back, restored, or taken over by a replica: run `mentoring "
+            "restored` for its service, or start its relay, which tells whether anything is lost"
+        )
+
+
+def _home(connection: Connection, query: str) -> Home:
+    row = connection.execute(query.encode()).fetchone()
+    assert row is not None  # noqa: S101
+    return Home(cluster=row[0], timeline=row[1], incarnation=row[2])

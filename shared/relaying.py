@@ -1,13 +1,14 @@
 """What a relay does in one step: read a round, send it, see it written, move on, say how far."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from typing import Protocol
 
 from shared.events.wire import WATERMARKS_TOPIC
+from shared.home import StrayedError
 from shared.kafka.producer import Headers, Sent, settle
 from shared.logging import MOST_NAMED
 from shared.outbox import Outbox, Round
@@ -81,7 +82,7 @@ class Relaying:
         if self._under_way is None:
             return
         sending, self._under_way = self._under_way, None
-        self._offsets.update(settle(sending.events))
+        self._note(settle(sending.events))
         settle(sending.people)
         through = self._newer_through(sending.round.below)
         if sending.events or sending.people or through is not None:
@@ -92,6 +93,15 @@ class Relaying:
             self._next_mark = min(self._next_mark, self._seconds() + _SAY_SECONDS)
         if through is not None:
             self._say(through)
+
+    def _note(self, ends: Mapping[int, int]) -> None:
+        """Take note of where partitions end now: further on, unless Kafka has lost its topics."""
+        if any(end <= self._offsets.get(partition, 0) for partition, end in ends.items()):
+            raise StrayedError(
+                f"{self._speaker.topic} ends before what was said in it earlier: Kafka has lost "
+                "records. Run `mentoring refill`"
+            )
+        self._offsets.update(ends)
 
     def _send(self, round_: Round) -> Sending:
         speaker = self._speaker

@@ -1,6 +1,7 @@
 """What the fold derived becomes accountability's own events, and everything that follows from them.
 
-The same derivation gives the same event ids, so that nothing can be said twice.
+The same derivation gives the same event ids: what was recorded before, and taken back from the
+topic after the database was lost, is neither recorded nor told to anybody again.
 """
 
 import logging
@@ -39,20 +40,33 @@ def record(
     events = [publish(said) for said in derived]
     if not events:
         return
-    recorded = append_many(connection, list(_additions(connection, events, causes)))
-    _tell(recorded)
     alerts = note_derived(connection, events)
-    write_deliveries(connection, recorded, alerts)
+    if new := _new(connection, events):
+        recorded = append_many(connection, list(_additions(connection, new, causes)))
+        _tell(recorded)
+        write_deliveries(connection, recorded, alerts)
+
+
+def _new(connection: Connection, events: Sequence[DerivedEvent]) -> Mapping[UUID, DerivedEvent]:
+    """Return those that were not recorded before, by id."""
+    by_id = {event_id(event): event for event in events}
+    recorded = connection.execute("SELECT id FROM events WHERE id = ANY(%s)", (list(by_id),))
+    for (id_,) in recorded.fetchall():
+        del by_id[id_]
+    return by_id
 
 
 def _additions(
-    connection: Connection, events: Sequence[DerivedEvent], causes: Mapping[UUID, Heard]
+    connection: Connection, events: Mapping[UUID, DerivedEvent], causes: Mapping[UUID, Heard]
 ) -> Iterator[Addition[DerivedEvent]]:
-    streams = [f"partnership-{event.partnership_id}" for event in events]
-    versions = Counter(_versions(connection, set(streams)))
-    for stream, event in zip(streams, events, strict=True):
-        yield _addition(event, stream, versions[stream], causes)
-        versions[stream] += 1
+    versions = Counter(_versions(connection, {_stream(event) for event in events.values()}))
+    for id_, event in events.items():
+        yield _addition(id_, event, versions[_stream(event)], causes)
+        versions[_stream(event)] += 1
+
+
+def _stream(event: DerivedEvent) -> str:
+    return f"partnership-{event.partnership_id}"
 
 
 def _versions(connection: Connection, streams: set[str]) -> Mapping[str, int]:
@@ -65,12 +79,11 @@ def _versions(connection: Connection, streams: set[str]) -> Mapping[str, int]:
 
 
 def _addition(
-    event: DerivedEvent, stream: str, version: int, causes: Mapping[UUID, Heard]
+    id_: UUID, event: DerivedEvent, version: int, causes: Mapping[UUID, Heard]
 ) -> Addition[DerivedEvent]:
-    id_ = event_id(event)
     cause = causes.get(event.by_event) if event.by_event else None
     return Addition(
-        stream=stream,
+        stream=_stream(event),
         expected_version=version,
         events=[NewEvent(id=id_, event=event, occurred_at=_happened_at(event))],
         said=Said(

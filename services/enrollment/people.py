@@ -38,6 +38,20 @@ class PersonalData:
         )
 
 
+def say_everybody(connection: Connection) -> int:
+    """Put everybody into the outbox again, for a topic that was lost: names, and who is erased."""
+    return connection.execute(
+        """
+        INSERT INTO people_outbox (person_id, value)
+        SELECT person_id, CASE WHEN NOT erased THEN jsonb_build_object(
+            'person_id', person_id, 'name', name, 'email', email
+        ) END
+        FROM people
+        WHERE erased OR name IS NOT NULL
+        """
+    ).rowcount
+
+
 def keep_people(connection: Connection, recorded: Sequence[Recorded[Any]]) -> None:
     for each in recorded:
         match each.event:

@@ -37,6 +37,7 @@ from shared.events.enrollment import (
     UnavailabilityPlanned,
 )
 from shared.events.event import Event
+from shared.events.partnerships import TOPIC
 from shared.heard import Heard, PoisonedError
 from shared.hearing import Hearing
 from shared.vocabulary import UnknownTypeError, decode
@@ -54,6 +55,7 @@ def apply(connection: Connection, facts: Sequence[Heard]) -> None:
 
 HEARING = Hearing(
     group="partnerships",
+    own_topic=TOPIC,
     topics=(enrollment.TOPIC, enrollment.PEOPLE_TOPIC),
     apply=apply,
     apply_people=apply_names,

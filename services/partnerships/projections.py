@@ -20,10 +20,21 @@ from shared.events.partnerships import (
 
 def keep_partnerships(connection: Connection, recorded: Sequence[Recorded[Any]]) -> None:
     for each in recorded:
+        if isinstance(each.event, PartnershipProposed):
+            lock_candidates(connection, pairing_of(each.event))
+    keep_history(connection, recorded)
+    for each in recorded:
+        if isinstance(each.event, PartnershipProposed):
+            require_places(connection, each.event)
+            require_enrolled(connection, partnership_id_of(each))
+
+
+def keep_history(connection: Connection, recorded: Sequence[Recorded[Any]]) -> None:
+    """Keep what was accepted before: it is not held against what else is known by now."""
+    for each in recorded:
         partnership_id = partnership_id_of(each)
         match each.event:
             case PartnershipProposed():
-                lock_candidates(connection, pairing_of(each.event))
                 _insert(connection, each, each.event)
             case PartnershipActivated() | AgreementReplaced():
                 _put_in_force(connection, partnership_id, each.event)
@@ -31,10 +42,6 @@ def keep_partnerships(connection: Connection, recorded: Sequence[Recorded[Any]])
                 _replace_signatory(connection, partnership_id, each.event)
             case PartnershipEnded():
                 _end(connection, partnership_id, each)
-    for each in recorded:
-        if isinstance(each.event, PartnershipProposed):
-            require_places(connection, each.event)
-            require_enrolled(connection, partnership_id_of(each))
 
 
 def partnership_id_of(recorded: Recorded[Any]) -> UUID:

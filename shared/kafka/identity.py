@@ -18,14 +18,23 @@ _PATIENCE_SECONDS = 10
 
 def topic_ids(settings: KafkaSettings, topics: Collection[str]) -> Mapping[str, UUID]:
     """Return the ids that the broker gave when the topics were made. Raises `BrokerError`."""
+    ids = present_topic_ids(settings, topics)
+    if missing := set(topics) - set(ids):
+        raise UnknownTopicOrPartitionError(missing)
+    return ids
+
+
+def present_topic_ids(settings: KafkaSettings, topics: Collection[str]) -> Mapping[str, UUID]:
+    """Return the ids of those topics that there are."""
     prefix = settings.topic_prefix
     admin = KafkaAdminClient(bootstrap_servers=list(settings.bootstrap_servers))
     with closing(admin):
         found = admin.describe_topics([prefix + topic for topic in topics])
-    ids = {each["name"].removeprefix(prefix): each for each in found if not each["error_code"]}
-    if missing := set(topics) - set(ids):
-        raise UnknownTopicOrPartitionError(missing)
-    return {topic: UUID(str(each["topic_id"])) for topic, each in ids.items()}
+    return {
+        each["name"].removeprefix(prefix): UUID(str(each["topic_id"]))
+        for each in found
+        if not each["error_code"]
+    }
 
 
 def ends_of(

@@ -32,7 +32,7 @@ SPEAKER = Speaker(source=SOURCE, topic=TOPIC, people_topic=PEOPLE_TOPIC)
 def relay(database: DatabaseSettings, kafka: KafkaSettings) -> Iterator[Relay]:
     metrics = RelayMetrics(CollectorRegistry())
     relay = Relay(speaker=SPEAKER, database=database, kafka=kafka, metrics=metrics)
-    with _running(relay):
+    with running(relay):
         yield relay
 
 
@@ -42,12 +42,12 @@ def consumer(
 ) -> Iterator[Consumer]:
     metrics = ConsumerMetrics(CollectorRegistry())
     consumer = Consumer(hearing=hearing, database=database, kafka=kafka, metrics=metrics)
-    with _running(consumer):
+    with running(consumer):
         yield consumer
 
 
 @contextmanager
-def _running(process: Relay | Consumer) -> Iterator[None]:
+def running(process: Relay | Consumer) -> Iterator[None]:
     stop = Event()
     thread = Thread(target=process.run, args=(stop,))
     thread.start()
