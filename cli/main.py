@@ -11,6 +11,7 @@ from cli.parked import parked_group
 from cli.purging import purge_command
 from cli.recovering import rebuild_command, restored_command
 from cli.refilling import refill_command
+from cli.replay import replay_group
 from cli.stack import run, stack
 from cli.streams import streams_group
 from cli.token import token
@@ -44,3 +45,4 @@ main.add_command(backfill_command)
 main.add_command(restored_command)
 main.add_command(rebuild_command)
 main.add_command(refill_command)
+main.add_command(replay_group)

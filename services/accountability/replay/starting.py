@@ -1,6 +1,6 @@
 """Beginning a replay, doing its parts in several processes, and giving it up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from psycopg.sql import SQL, Identifier
 
@@ -41,7 +41,7 @@ def sizes(connection: Connection, projections: Sequence[str]) -> Mapping[str, Si
     }
 
 
-def begin(connection: Connection, projections: Sequence[str]) -> Replay:
+def begin(connection: Connection, projections: Sequence[str], noted: Callable[[], None]) -> Replay:
     """Make an empty second set of tables; one that was retired before is dropped."""
     mark = current_mark(connection)
     found = sizes(connection, projections)
@@ -52,6 +52,7 @@ def begin(connection: Connection, projections: Sequence[str]) -> Replay:
         replay = create(connection, projections, total(found), mark)
         make(connection, "replay", tables_of(projections))
         cut(connection, replay.replay_id, found)
+        noted()
     return replay
 
 
@@ -75,7 +76,7 @@ def run(connection: Connection, crew: Crew) -> Replay:
 
 
 def discard(connection: Connection, replay: Replay) -> None:
-    """Drop the set of tables that is not the live one."""
+    """Drop the set of tables that is not the live one, in the transaction of the caller."""
     place: Schema = "retired" if replay.state == "switched" else "replay"
     drop(connection, place, tables_of(replay.projections))
     connection.execute("DELETE FROM replay_parts WHERE replay_id = %s", (replay.replay_id,))

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
+from time import monotonic
 from typing import Literal, TypeAlias
 
 from psycopg.errors import UniqueViolation
@@ -14,6 +16,7 @@ from shared.database import Connection
 
 State: TypeAlias = Literal["running", "paused", "built", "switched", "discarded"]
 
+_LOOK_SECONDS = 0.1
 _LOCK = 7_036_259_015  # any number that nothing else in this database locks
 
 
@@ -101,12 +104,36 @@ def current_mark(connection: Connection) -> str:
 
 
 @contextmanager
-def alone(connection: Connection) -> Iterator[None]:
+def alone(connection: Connection, *, patience_seconds: float = 0) -> Iterator[None]:
     """Keep everybody else from working on the replay; a process that dies lets go by itself."""
-    row = connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchone()
-    if row != (True,):
-        raise NotNowError("another process is at work on the replay: see `status`, or `pause` it")
+    deadline = monotonic() + patience_seconds
+    while not _taken(connection):
+        if monotonic() > deadline:
+            raise NotNowError("another process is at work on the replay: see `status`, or pause it")
+        Event().wait(_LOOK_SECONDS)
     try:
         yield
     finally:
         connection.execute("SELECT pg_advisory_unlock(%s)", (_LOCK,))
+
+
+def _taken(connection: Connection) -> bool:
+    row = connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK,)).fetchone()
+    return row == (True,)
+
+
+def at_work(connection: Connection) -> bool:
+    """Tell whether a process is doing something about the replay now."""
+    row = connection.execute(
+        """
+        SELECT EXISTS (
+            SELECT
+            FROM pg_locks
+            JOIN pg_database ON pg_database.oid = database
+            WHERE locktype = 'advisory' AND datname = current_database()
+              AND (classid::bigint << 32 | objid::bigint) = %s
+        )
+        """,
+        (_LOCK,),
+    ).fetchone()
+    return row == (True,)

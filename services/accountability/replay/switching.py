@@ -14,7 +14,7 @@ from services.accountability.replay.catching_up import catch_up, catch_up_for_go
 from services.accountability.replay.comparing import Compared, compare, differ
 from services.accountability.replay.projections import tables_of
 from services.accountability.replay.sets import Schema, swap
-from services.accountability.replay.state import Replay, become, required
+from services.accountability.replay.state import Replay, State, become, required
 from shared.database import Connection
 
 # Readers queue behind whoever waits for a table, so nobody waits for long.
@@ -35,12 +35,17 @@ class Outcome:
     streams: int
     compared: Sequence[Compared]
 
+    @property
+    def differs(self) -> bool:
+        return differ(self.compared)
 
-def compare_now(connection: Connection) -> Outcome:
+
+def compare_now(connection: Connection, *states: State) -> Outcome:
     """Bring the second set up to date and compare, both at one position; switch nothing."""
-    catch_up(connection, "replay")
+    schema: Schema = "retired" if required(connection, *states).state == "switched" else "replay"
+    catch_up(connection, schema)
     with connection.transaction():
-        streams, compared = _at_one_position(connection, required(connection, "built"), "replay")
+        streams, compared = _at_one_position(connection, required(connection, *states), schema)
     return Outcome(switched=False, streams=streams, compared=compared)
 
 

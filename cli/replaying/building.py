@@ -1,0 +1,136 @@
+"""`mentoring replay plan | start | resume`: the second set of tables is built."""
+
+import os
+from collections.abc import Sequence
+from uuid import UUID
+
+import click
+
+from cli.audit import as_operator
+from cli.replaying.options import Site, dry_run_option, in_database, projections_option
+from cli.replaying.words import show_outcome, show_plan, show_progress, tell
+from cli.writing import as_json_option, write
+from services.accountability.replay.planning import plan
+from services.accountability.replay.projections import DIRECTORY
+from services.accountability.replay.repairing import partnerships_of, repair
+from services.accountability.replay.starting import begin, run
+from services.accountability.replay.state import alone, become, required
+from services.accountability.replay.switching import Outcome
+from services.accountability.replay.workers import Crew, Pace
+
+STOPPED = 3
+
+_workers = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=os.cpu_count() or 1,
+    show_default=True,
+    help="So many processes.",
+)
+_rate = click.option(
+    "--rate",
+    type=click.IntRange(1),
+    metavar="N",
+    help="At most N events a second; else all it can.",
+)
+
+
+@click.command("plan")
+@projections_option
+@_workers
+@in_database
+@as_json_option
+def plan_command(site: Site, projections: Sequence[str], workers: int, *, as_json: bool) -> None:
+    """Count what would be read, and estimate time and space from a sample."""
+    found = plan(site.connection, projections, workers)
+    (write if as_json else show_plan)(found)
+
+
+@click.command("start")
+@projections_option
+@click.option("--program", type=click.UUID, help="Repair this program's partnerships in place.")
+@click.option(
+    "--partnership", "partnerships", type=click.UUID, multiple=True, help="Repair it in place."
+)
+@_workers
+@_rate
+@dry_run_option
+@as_operator
+@in_database
+@as_json_option
+def start_command(  # noqa: PLR0913, PLR0917 - one for each option
+    site: Site,
+    projections: Sequence[str],
+    program: UUID | None,
+    partnerships: Sequence[UUID],
+    workers: int,
+    rate: int | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Build a second set of tables; `cutover` then puts it in the place of the live one.
+
+    With --program or --partnership the rows of those partnerships are put right in place instead.
+    """
+    if program or partnerships:
+        _repair(site, projections, program, partnerships, dry_run=dry_run, as_json=as_json)
+    elif dry_run:
+        (write if as_json else show_plan)(plan(site.connection, projections, workers))
+    else:
+        with alone(site.connection):
+            arguments = {"projections": projections}
+            begin(site.connection, projections, site.noted("replay start", arguments))
+            _run(site, Pace(workers=workers, events_per_second=rate), as_json=as_json)
+
+
+@click.command("resume")
+@_workers
+@_rate
+@dry_run_option
+@as_operator
+@in_database
+@as_json_option
+def resume_command(
+    site: Site, workers: int, rate: int | None, *, dry_run: bool, as_json: bool
+) -> None:
+    """Go on with a replay that was paused, interrupted or killed. Nothing is done twice."""
+    replay = required(site.connection, "running", "paused")
+    if dry_run:
+        tell(site, as_json=as_json)
+        return
+    with alone(site.connection):
+        with site.connection.transaction():
+            become(site.connection, replay, "running")
+            site.note("replay resume", {"replay_id": replay.replay_id})
+        _run(site, Pace(workers=workers, events_per_second=rate), as_json=as_json)
+
+
+def _run(site: Site, pace: Pace, *, as_json: bool) -> None:
+    total = required(site.connection, "running").events
+    replay = run(site.connection, Crew(url=site.url, pace=pace, tell=show_progress(total)))
+    tell(site, as_json=as_json)
+    if replay.state != "built":
+        raise SystemExit(STOPPED)
+
+
+def _repair(  # noqa: PLR0913 - one for each option
+    site: Site,
+    projections: Sequence[str],
+    program: UUID | None,
+    partnerships: Sequence[UUID],
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    some = [name for name in projections if name != DIRECTORY]
+    if not some:
+        raise click.UsageError("the directory is not of a partnership: replay it as a whole")
+    ids = [*partnerships, *(partnerships_of(site.connection, program) if program else ())]
+    if not ids:
+        raise click.ClickException("no partnership of that program was ever heard of")
+    arguments = {"projections": some, "program": program, "partnerships": list(partnerships)}
+    noted = site.noted("replay start", arguments)
+    compared = repair(site.connection, some, ids, noted, dry_run=dry_run)
+    found = Outcome(switched=not dry_run, streams=len(ids), compared=compared)
+    show_outcome(found, as_json=as_json)
