@@ -139,7 +139,7 @@ _RELAY = """
         events,
         (SELECT count(*) FROM people_outbox),
         coalesce(extract(epoch FROM clock_timestamp() - since)::float, 0),
-        extract(epoch FROM clock_timestamp() - through)::float,
+        extract(epoch FROM clock_timestamp() - said_through)::float,
         coalesce(
             (SELECT extract(epoch FROM clock_timestamp() - min(since))::float
              FROM (

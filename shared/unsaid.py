@@ -66,7 +66,11 @@ class UnsaidRows:
         return fence, (xid, position)
 
     def mark(self) -> Mark:
-        number, at = self._row("SELECT pg_current_xact_id()::text::bigint, transaction_timestamp()")
+        # Written down first: whoever is given a later number than the one below records later.
+        (at,) = self._row(
+            "UPDATE relay SET through = greatest(through, clock_timestamp()) RETURNING through"
+        )
+        (number,) = self._row("SELECT pg_current_xact_id()::text::bigint")
         return number, at
 
     def oldest_open(self) -> int:
@@ -92,7 +96,7 @@ class UnsaidRows:
             moved = self._connection.execute(
                 """
                 UPDATE relay
-                SET xid = %s::text::xid8, position = %s, through = greatest(through, %s)
+                SET xid = %s::text::xid8, position = %s, said_through = greatest(said_through, %s)
                 WHERE fence = %s
                 """,
                 (*checkpoint, through, fence),
