@@ -6,6 +6,8 @@ from cli.audit import audit_command
 from cli.backfill import backfill_command
 from cli.importing.command import example_command, import_command
 from cli.lag import lag_command
+from cli.moving.exporting import export_command
+from cli.moving.loading import import_history_command
 from cli.operations import as_of_command, verify_command, what_if_command
 from cli.parked import parked_group
 from cli.purging import purge_command
@@ -46,3 +48,5 @@ main.add_command(restored_command)
 main.add_command(rebuild_command)
 main.add_command(refill_command)
 main.add_command(replay_group)
+main.add_command(export_command)
+main.add_command(import_history_command)

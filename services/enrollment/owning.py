@@ -32,10 +32,14 @@ class _Person(msgspec.Struct):
 
 def keep(connection: Connection, kafka: KafkaSettings, taken: Taken) -> None:
     for recorded in taken_back(connection, taken, VOCABULARY):
-        for each in recorded:
-            _KEPT[each.stream.partition("-")[0]](connection, [_history(each)])
+        keep_recorded(connection, recorded)
     if taken.events:
         _keep_names(connection, kafka)
+
+
+def keep_recorded(connection: Connection, recorded: Sequence[Recorded[Any]]) -> None:
+    for each in recorded:
+        _KEPT[each.stream.partition("-")[0]](connection, [_history(each)])
 
 
 def _history(recorded: Recorded[Any]) -> Recorded[Any]:

@@ -27,8 +27,12 @@ def keep(connection: Connection, kafka: KafkaSettings, taken: Taken) -> None:
     if taken.events:
         _learn_enrollments(connection, kafka)
     for recorded in taken_back(connection, taken, VOCABULARY):
-        keep_history(connection, recorded)
-        _note_reactions(connection, recorded)
+        keep_recorded(connection, recorded)
+
+
+def keep_recorded(connection: Connection, recorded: Sequence[Recorded[Any]]) -> None:
+    keep_history(connection, recorded)
+    _note_reactions(connection, recorded)
 
 
 def _learn_enrollments(connection: Connection, kafka: KafkaSettings) -> None:

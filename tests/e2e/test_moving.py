@@ -1,0 +1,187 @@
+"""A program moves to another installation: whole, once, and with the same alerts."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+import pytest
+
+from cli.importing.ids import program_id
+from deploy.local.databases import SERVICES
+from deploy.local.hearing import wait_until_heard
+from deploy.local.stack import Stack
+from services.accountability.verify.verify import verify
+from shared.database import connect
+from shared.settings import KafkaSettings
+from shared.topics import ensure_topics
+from tests.support.commands import run
+from tests.support.eventually import eventually
+from tests.support.imports import mentoring, write_example_as
+from tests.support.services import processes
+from tests.support.speaking import administrator
+
+KEY = "moved-example"
+PATIENCE = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """Databases of its own, and how commands are told of them."""
+
+    databases: Mapping[str, str]
+    kafka: KafkaSettings
+
+    def run(self, *arguments: str, code: int = 0) -> str:
+        databases = [f"--{service}-database={url}" for service, url in self.databases.items()]
+        return run(*arguments, *databases, code=code).stdout
+
+    def load(self, *arguments: str | Path, code: int = 0) -> dict[str, Any]:
+        servers = ",".join(self.kafka.bootstrap_servers)
+        kafka = [f"--kafka={servers}", f"--topic-prefix={self.kafka.topic_prefix}", "--json"]
+        out = self.run("import-history", *map(str, arguments), *kafka, code=code)
+        found: dict[str, Any] = json.loads(out)
+        return found
+
+    def rows(self, service: str, query: str) -> list[tuple[Any, ...]]:
+        with connect(self.databases[service]) as connection:
+            return connection.execute(query.encode()).fetchall()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """What was exported."""
+
+    history: Path
+    names: Path
+
+
+@pytest.fixture(scope="module")
+def moved(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Moved:
+    """The example program, with an alert that an administrator has acknowledged."""
+    folder = write_example_as(stack, tmp_path_factory.mktemp("example"), KEY)
+    code, _, err = mentoring(stack, "import", folder)
+    assert code == 0, err
+    wait_until_heard(stack.database_url("accountability"))
+    program, ada = str(program_id(KEY)), administrator(stack)
+    (alert, *_) = ada.get("accountability", f"/alerts?program_id={program}").json()["items"]
+    ada.post("accountability", f"/alerts/{alert['alert_id']}/acknowledgement", {})
+    names = folder / "names.jsonl"
+    code, out, err = mentoring(
+        stack, "export", "--all", "--program", program, "--with-names", names
+    )
+    assert code == 0, err
+    (folder / "history.jsonl").write_text(out, encoding="utf-8")
+    return Moved(history=folder / "history.jsonl", names=names)
+
+
+@pytest.fixture
+def elsewhere(fresh_database: Callable[[str], str], kafka_bootstrap: str) -> Installation:
+    kafka = KafkaSettings(bootstrap_servers=(kafka_bootstrap,), topic_prefix=f"t{token_hex(4)}.")
+    databases = {service: fresh_database(service) for service in SERVICES}
+    return Installation(databases=databases, kafka=kafka)
+
+
+@pytest.fixture
+def running(elsewhere: Installation) -> Iterator[None]:
+    ensure_topics(elsewhere.kafka)
+    with processes(elsewhere.databases, elsewhere.kafka):
+        yield
+
+
+def of(history: Path, service: str) -> list[dict[str, Any]]:
+    events = [json.loads(line) for line in history.read_text(encoding="utf-8").splitlines()]
+    return [event for event in events if event["source"] == f"/mentoring/{service}"]
+
+
+def derived(history: Path) -> str:
+    return run("derive", str(history), "--until", "2027-01-01T00:00:00Z").stdout
+
+
+def without_import(event: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in event.items() if name != "importedtime"}
+
+
+@pytest.mark.usefixtures("running")
+def test_a_program_moves_with_its_people_pairs_and_alerts(
+    elsewhere: Installation, moved: Moved, tmp_path: Path
+) -> None:
+    assert elsewhere.load(moved.history, "--dry-run")["loaded"] is False
+    assert elsewhere.rows("enrollment", "SELECT stream FROM streams") == []
+
+    found = elsewhere.load(moved.history, "--with-names", moved.names, "--as", "ada")
+    assert (found["loaded"], found["known"]) == (True, {})
+    wait_until_heard(elsewhere.databases["accountability"])
+
+    back = tmp_path / "back.jsonl"
+    back.write_text(elsewhere.run("export", "--all"), encoding="utf-8")
+    for service in SERVICES:
+        told, kept = of(moved.history, service), of(back, service)
+        assert len(told) > 20
+        key = lambda event: (event["subject"], event["sequence"])  # noqa: E731
+        assert [without_import(event) for event in sorted(kept, key=key)] == [
+            without_import(event) for event in sorted(told, key=key)
+        ]
+    assert derived(back) == derived(moved.history)
+    with connect(elsewhere.databases["accountability"]) as connection:
+        verified = verify(connection)
+    assert (verified.differences, verified.partnerships > 20) == ((), True)
+
+    acknowledged = "SELECT count(*) FROM alerts WHERE acknowledged_at IS NOT NULL"
+    assert elsewhere.rows("accountability", acknowledged) == [(1,)]
+    assert elsewhere.rows("accountability", "SELECT FROM deliveries") == []
+    people = elsewhere.rows("enrollment", "SELECT count(*) FROM people WHERE name IS NOT NULL")
+    eventually(
+        lambda: elsewhere.rows("partnerships", "SELECT count(*) FROM names") == people, PATIENCE
+    )
+    assert ("ada",) in elsewhere.rows("partnerships", "SELECT who FROM audit")
+    again = elsewhere.load(moved.history, "--with-names", moved.names)
+    assert (again["new"], again["known"]) == ({}, found["new"])
+    assert elsewhere.run("export", "--all") == back.read_text(encoding="utf-8")
+
+
+def lines_of(folder: Path, *events: dict[str, Any]) -> Path:
+    file = folder / "some.jsonl"
+    file.write_text("".join(f"{json.dumps(event)}\n" for event in events), encoding="utf-8")
+    return file
+
+
+def test_another_history_is_refused_and_nothing_of_the_file_is_loaded(
+    elsewhere: Installation, moved: Moved, tmp_path: Path
+) -> None:
+    program, terms, *others = of(moved.history, "enrollment")
+    elsewhere.load(lines_of(tmp_path, program, terms))
+    before = elsewhere.rows("enrollment", "SELECT * FROM events")
+
+    other = {**terms, "id": "00000000-0000-0000-0000-000000000001"}
+    refused = elsewhere.load(lines_of(tmp_path, program, other, *others), code=1)
+    (conflict,) = refused["conflicts"]
+    assert ("another history" in conflict, refused["loaded"]) == (True, False)
+    assert elsewhere.rows("enrollment", "SELECT * FROM events") == before
+
+    longer = {**terms, "id": "00000000-0000-0000-0000-000000000001", "sequence": "0000000003"}
+    (grown,) = elsewhere.load(lines_of(tmp_path, program, terms, longer), code=1)["conflicts"]
+    assert "gone on" in grown
+    assert elsewhere.load(lines_of(tmp_path, program))["known"] == {"enrollment": 1}
+
+
+IMPOSSIBLE: list[dict[str, Any]] = [
+    {"sequence": "0000000002"},
+    {"type": "mentoring.ProgramCreated.v9"},
+    {"source": "/somebody"},
+    {"time": "2999-01-01T00:00:00Z"},
+    {"data": {}},
+]
+
+
+def test_what_cannot_be_a_history_is_refused_before_anything_is_loaded(
+    elsewhere: Installation, moved: Moved, tmp_path: Path
+) -> None:
+    events = of(moved.history, "enrollment")
+    person = next(event for event in events if event["subject"].startswith("person-"))
+    for change in IMPOSSIBLE:
+        program = {**events[0], **change}
+        elsewhere.run("import-history", str(lines_of(tmp_path, person, program)), code=1)
+    assert elsewhere.rows("enrollment", "SELECT FROM events") == []
