@@ -59,13 +59,12 @@ def relay_state(connection: Connection) -> Iterable[Metric]:
         "Age of the oldest visible transaction that has written and is open.",
         transaction,
     )
-    if through is not None:
-        yield _gauge(
-            "watermark_timestamp_seconds", "Up to when everything recorded has been said.", through
-        )
+    yield _gauge(
+        "watermark_timestamp_seconds", "Up to when everything recorded has been said.", through
+    )
 
 
-def _gauge(name: str, documentation: str, value: float) -> GaugeMetricFamily:
+def _gauge(name: str, documentation: str, value: float | None) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"mentoring_relay_{name}", documentation, value=value)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from services.accountability.app import make_app
 from services.accountability.hearing import HEARING
-from services.accountability.observing import AlertEvents, open_alerts
+from services.accountability.observing import AlertEvents, open_alerts, replay_progress
 from shared.events.accountability import SOURCE, TOPIC
 from shared.http.server import run_web
 from shared.migrations import SHARED, migrate
@@ -26,7 +26,7 @@ _OBJECTS_BETWEEN_COLLECTIONS = 1_000_000
 
 def listen() -> None:
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    consumer("accountability", HEARING, open_alerts, AlertEvents())
+    consumer("accountability", HEARING, open_alerts, AlertEvents(), replay_progress)
 
 
 PROCESSES: Mapping[str, Callable[[], None]] = {

@@ -23,6 +23,25 @@ def open_alerts(connection: Connection) -> Iterable[Metric]:
     yield found
 
 
+def replay_progress(connection: Connection) -> Iterable[Metric]:
+    """Of the one second set of tables, while there is one."""
+    state = GaugeMetricFamily(
+        "mentoring_replay_state", "1 for the state that the replay is in.", labels=["state"]
+    )
+    events = GaugeMetricFamily(
+        "mentoring_replay_events", "Events to be replayed, and replayed.", labels=["which"]
+    )
+    progress = GaugeMetricFamily(
+        "mentoring_replay_progress_timestamp_seconds", "When the replay last got on.", labels=[]
+    )
+    for now, wanted, done, at in connection.execute(_REPLAY):
+        state.add_metric([now], 1)
+        events.add_metric(["all"], wanted)
+        events.add_metric(["done"], done)
+        progress.add_metric([], at)
+    yield from (state, events, progress)
+
+
 class AlertEvents:
     """Counts what is committed from the first look on, each event once, as a relay reads it."""
 
@@ -68,4 +87,19 @@ _COUNT = """
     FROM events
     WHERE xid >= %s::text::xid8 AND xid < %s::text::xid8
     GROUP BY 1, 2
+"""
+
+_REPLAY = """
+    SELECT
+        state,
+        events,
+        coalesce((SELECT sum(parts.events) FROM replay_parts AS parts
+                  WHERE parts.replay_id = replays.replay_id), 0)::bigint,
+        extract(epoch FROM greatest(
+            started_at, built_at, switched_at,
+            (SELECT max(done_at) FROM replay_parts AS parts
+             WHERE parts.replay_id = replays.replay_id)
+        ))::float
+    FROM replays
+    WHERE state <> 'discarded'
 """

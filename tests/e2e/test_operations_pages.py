@@ -1,0 +1,19 @@
+"""Of the commands on the operator's pages, those that only look do so on the running system."""
+
+import pytest
+from click.testing import CliRunner
+
+from cli.main import main
+from deploy.local.stack import Stack
+from tests.support.operating import Typed, typed
+
+LOOKING = list({said.arguments: said for said in typed() if said.only_looks()}.values())
+
+
+@pytest.mark.parametrize("said", LOOKING, ids=lambda said: " ".join(said.arguments))
+def test_it_looks(said: Typed, stack: Stack) -> None:
+    where = {"MENTORING_ADDRESSES": str(stack.addresses_file)}
+    result = CliRunner().invoke(main, said.arguments, env=where)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    assert result.exit_code in {0, 1}, result.output
+    assert result.output.strip() or result.exit_code == 0
