@@ -11,13 +11,19 @@ from deploy.local.infrastructure import Given
 from tests.benchmarks.bench import Bench, bench
 from tests.benchmarks.machine import machine
 from tests.benchmarks.row import Row
-from tests.benchmarks.rows import append, consume, relay
+from tests.benchmarks.rows import append, consume, due, effect, growth, memory, reads, relay, replay
 from tests.benchmarks.table import as_json, markdown
 
 ROWS: Mapping[str, Callable[[Bench], Row]] = {
     "append": append.measure,
     "relay": relay.measure,
     "consume": consume.measure,
+    "replay": replay.measure,
+    "due": due.measure,
+    "reads": reads.measure,
+    "effect": effect.measure,
+    "memory": memory.measure,
+    "growth": growth.measure,
 }
 
 

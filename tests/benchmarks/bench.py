@@ -3,9 +3,9 @@
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 
@@ -28,6 +28,7 @@ class Bench:
     rounds: int
     scale: float
     minutes: float
+    kept: dict[str, str] = field(default_factory=dict)
 
     def scaled(self, number: int) -> int:
         return max(1, int(number * self.scale))
@@ -39,6 +40,14 @@ class Bench:
             yield url
         finally:
             self.templates.drop(url)
+
+    def kept_database(self, name: str, make: Callable[[str], None]) -> str:
+        """A database of accountability that takes long to make: whoever asks later has it too."""
+        if name not in self.kept:
+            url = self.templates.clone("accountability")
+            make(url)
+            self.kept[name] = url
+        return self.kept[name]
 
     def topics(self, partitions: int = 6) -> KafkaSettings:
         """Make topics that nobody else has."""
@@ -70,7 +79,6 @@ def bench(*, rounds: int, scale: float, minutes: float, given: Given) -> Iterato
         yield Bench(
             servers=servers, templates=templates, rounds=rounds, scale=scale, minutes=minutes
         )
-        templates.drop_all()
     finally:
         stop_together(servers.children)
         shutil.rmtree(folder)

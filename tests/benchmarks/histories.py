@@ -13,7 +13,8 @@ from shared.settings import KafkaSettings
 from tests.support.histories.bulk import bulk, interleaved
 from tests.support.histories.wire import ENCODER, Wire, lines
 
-_AN_APPEND = 100  # so many events share a transaction
+EVENTS_EACH = 42  # has a partnership, about
+AN_APPEND = 100  # so many events share a transaction
 _ON_THE_WAY = 5_000
 
 _COLUMNS = """
@@ -28,9 +29,9 @@ def told(partnerships: int, seed: int = 7) -> list[Wire]:
 
 def store(url: str, events: list[Wire]) -> None:
     with connect(url) as connection:
-        for start in range(0, len(events), _AN_APPEND):
+        for start in range(0, len(events), AN_APPEND):
             with connection.cursor().copy(f"COPY events ({_COLUMNS}) FROM STDIN") as copy:
-                for event in events[start : start + _AN_APPEND]:
+                for event in events[start : start + AN_APPEND]:
                     copy.write_row(_row(event))
 
 
