@@ -85,7 +85,7 @@ _STATE = """
         coalesce(
             (SELECT extract(epoch FROM clock_timestamp() - min(since))::float FROM waiting), 0
         ),
-        extract(epoch FROM through)::float,
+        extract(epoch FROM said_through)::float,
         fence,
         coalesce(
             (SELECT extract(epoch FROM clock_timestamp() - min(xact_start))::float
