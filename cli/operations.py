@@ -1,5 +1,6 @@
 """For operators: verify what was recorded, look at a past instant, try another policy."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from cli.matching import BUCKETS, Match, match
+from cli.places import Places, with_kafka
+from cli.sources import STORES
 from deploy.local.addresses import read_addresses
 from deploy.local.errors import StackError
 from services.accountability.alerts.alert import Alert
@@ -30,13 +34,20 @@ _program = click.option("--program", type=click.UUID, help="Of one program; else
 
 @click.command("verify")
 @_database
+@click.option("--topics", is_flag=True, help="Also that each topic is what its service recorded.")
+@with_kafka
 @_json
-def verify_command(database: str | None, *, as_json: bool) -> None:
-    """Derive every alert anew, and prove that all that was recorded and kept is exactly that."""
-    with connect(_address(database)) as connection:
+def verify_command(places: Places, database: str | None, *, topics: bool, as_json: bool) -> None:
+    """Derive every alert anew, and prove that all that was recorded and kept is exactly that.
+
+    With --topics each service's store is compared with its topic, by checksums, and the first
+    events that differ are shown. Exit code 1 if anything differs.
+    """
+    with connect(database or places.database("accountability")) as connection:
         found = verify(connection)
+    matches = _matches(places) if topics else []
     if as_json:
-        _write(found)
+        _write({**asdict(found), "topics": matches} if topics else found)
     else:
         for difference in found.differences:
             click.echo(f"partnership {difference.partnership_id}: {difference.where} differs")
@@ -44,8 +55,28 @@ def verify_command(database: str | None, *, as_json: bool) -> None:
             f"{found.partnerships} partnerships, {found.alert_events} alert events, "
             f"{len(found.differences)} differences"
         )
-    if found.differences:
+        for each in matches:
+            _tell_of(each)
+    if found.differences or any(each.buckets_that_differ for each in matches):
         raise SystemExit(1)
+
+
+def _matches(places: Places) -> list[Match]:
+    matches = []
+    for service, store in STORES.items():
+        click.echo(f"reading {store.topic}", err=True)
+        with connect(places.database(service)) as connection:
+            matches.append(match(connection, places.kafka_settings(), service, store))
+    return matches
+
+
+def _tell_of(found: Match) -> None:
+    for difference in found.differences:
+        click.echo(f"{found.topic}: {difference.stream} {difference.version} {difference.problem}")
+    click.echo(
+        f"{found.topic}: {found.events} events, {found.records} records, "
+        f"{found.buckets_that_differ} of {BUCKETS} buckets differ"
+    )
 
 
 @click.command("as-of")
