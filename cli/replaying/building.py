@@ -16,7 +16,7 @@ from services.accountability.replay.repairing import partnerships_of, repair
 from services.accountability.replay.starting import begin, run
 from services.accountability.replay.state import alone, become, required
 from services.accountability.replay.switching import Outcome
-from services.accountability.replay.workers import Crew, Pace
+from services.accountability.replay.workers import Pace, Processes
 
 STOPPED = 3
 
@@ -108,7 +108,7 @@ def resume_command(
 
 def _run(site: Site, pace: Pace, *, as_json: bool) -> None:
     total = required(site.connection, "running").events
-    replay = run(site.connection, Crew(url=site.url, pace=pace, tell=show_progress(total)))
+    replay = run(site.connection, Processes(url=site.url, pace=pace, tell=show_progress(total)))
     tell(site, as_json=as_json)
     if replay.state != "built":
         raise SystemExit(STOPPED)

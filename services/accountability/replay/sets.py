@@ -72,7 +72,6 @@ def swap(connection: Connection, tables: Sequence[str], incoming: Schema, outgoi
 
     A view is bound to a table, not to its name: each is made anew by the names it was made by.
     """
-    _require_alike(connection, tables, incoming)
     connection.execute("SET LOCAL search_path = public")
     views = _views(connection, tables)
     for table in tables:
@@ -104,7 +103,7 @@ def _views(connection: Connection, tables: Sequence[str]) -> Sequence[str]:
     return [statement for (statement,) in rows.fetchall()]
 
 
-def _require_alike(connection: Connection, tables: Sequence[str], schema: Schema) -> None:
+def require_alike(connection: Connection, tables: Sequence[str], schema: Schema) -> None:
     for table in tables:
         if _shape(connection, schema, table) != _shape(connection, "public", table):
             raise NotAlikeError(f"{NotAlikeError.__doc__} ({table})")

@@ -1,11 +1,12 @@
 """Beginning a replay, doing its parts in several processes, and giving it up."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
 from psycopg.sql import SQL, Identifier
 
 from services.accountability.replay.catching_up import catch_up
-from services.accountability.replay.parts import Size, cut, to_do
+from services.accountability.replay.parts import Part, Size, cut, to_do
 from services.accountability.replay.projections import DIRECTORY, tables_of
 from services.accountability.replay.sets import Schema, drop, make
 from services.accountability.replay.state import (
@@ -17,7 +18,6 @@ from services.accountability.replay.state import (
     newest,
     required,
 )
-from services.accountability.replay.workers import Crew
 from shared.database import Connection
 from shared.events import enrollment, partnerships
 
@@ -61,6 +61,12 @@ def total(found: Mapping[str, Size]) -> Size:
         streams=sum(size.streams for size in found.values()),
         events=sum(size.events for size in found.values()),
     )
+
+
+class Crew(Protocol):
+    """Whoever does parts until none is left, or the replay is no longer running."""
+
+    def work(self, connection: Connection, replay: Replay, parts: Sequence[Part]) -> None: ...
 
 
 def run(connection: Connection, crew: Crew) -> Replay:

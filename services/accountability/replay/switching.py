@@ -13,7 +13,7 @@ from psycopg.sql import SQL, Identifier
 from services.accountability.replay.catching_up import catch_up, catch_up_for_good
 from services.accountability.replay.comparing import Compared, compare, differ
 from services.accountability.replay.projections import tables_of
-from services.accountability.replay.sets import Schema, swap
+from services.accountability.replay.sets import Schema, require_alike, swap
 from services.accountability.replay.state import Replay, State, become, required
 from shared.database import Connection
 
@@ -81,6 +81,7 @@ def _at_one_position(
     connection: Connection, replay: Replay, schema: Schema
 ) -> tuple[int, list[Compared]]:
     hold_still(connection)
+    require_alike(connection, tables_of(replay.projections), schema)
     streams = catch_up_for_good(connection, replay, schema)
     return streams, compare(connection, tables_of(replay.projections), schema)
 

@@ -63,7 +63,7 @@ Tell: TypeAlias = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Crew:
+class Processes:
     """`url` is of the database: each process opens a connection of its own."""
 
     url: str
