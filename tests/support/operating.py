@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 import click
@@ -24,24 +25,33 @@ class Typed:
     line: str
     arguments: tuple[str, ...]
 
-    def parsed(self) -> click.Context:
-        """Find the command and parse its options. Raises `click.UsageError`."""
-        command: click.Command = main
-        context = click.Context(main, info_name="mentoring")
-        rest = list(self.arguments)
-        while isinstance(command, click.Group):
-            name, found, rest = command.resolve_command(context, rest)
-            assert found is not None, self.line
-            command = found
-            context = click.Context(command, parent=context, info_name=name)
-        return command.make_context(context.info_name, rest, parent=context.parent)
+    def parse(self) -> None:
+        """As click does before it runs it. Raises `click.UsageError`."""
+        command, rest = self._command()
+        command.make_context("mentoring", rest).close()
 
     def only_looks(self) -> bool:
         """What changes something is in the audit log, so it takes `--as`."""
         given = set(self.arguments)
-        options = {name for each in self.parsed().command.params for name in each.opts}
+        options = {name for each in self._command()[0].params for name in each.opts}
         looks = "--as" not in options or "--dry-run" in given or "--repair" in options - given
         return looks and not given & {"purge", "--watch"}
+
+    def _command(self) -> tuple[click.Command, list[str]]:
+        command: click.Command = main
+        rest = list(self.arguments)
+        while isinstance(command, click.Group):
+            _, found, rest = command.resolve_command(click.Context(command), rest)
+            assert found is not None, self.line
+            command = found
+        return command, rest
+
+
+def make_files(folder: Path, said: Typed) -> None:
+    """Those that it reads, empty."""
+    for word in said.arguments:
+        if word.endswith(".jsonl"):
+            (folder / word).touch()
 
 
 def typed() -> list[Typed]:
@@ -55,5 +65,7 @@ def _typed_in(page: Path) -> Iterator[Typed]:
     for line in script.splitlines():
         if line.startswith("mentoring "):
             filled = _USED.sub(lambda used: variables[used[1]], line)
-            words = shlex.split(filled, comments=True)[1:]
-            yield Typed(page=page.name, line=line, arguments=tuple(words))
+            words = takewhile(
+                lambda word: word not in {">", "|"}, shlex.split(filled, comments=True)
+            )
+            yield Typed(page=page.name, line=line, arguments=tuple(words)[1:])

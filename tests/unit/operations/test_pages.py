@@ -5,15 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.operating import PAGES, ROOT, Typed, typed
+from tests.support.operating import PAGES, ROOT, Typed, make_files, typed
 
 LINK = re.compile(r"\]\((?!https?:)([^)#]+)(?:#([^)]*))?\)")
 SHOWN = [*PAGES, ROOT / "docs/metrics.md"]
 
 
 @pytest.mark.parametrize("said", typed(), ids=lambda said: f"{said.page}: {said.line}")
-def test_what_one_is_told_to_type_can_be_typed(said: Typed) -> None:
-    said.parsed()
+def test_what_one_is_told_to_type_can_be_typed(
+    said: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_files(tmp_path, said)
+    monkeypatch.chdir(tmp_path)
+    said.parse()
 
 
 def test_every_page_is_found_from_the_first() -> None:
