@@ -109,9 +109,11 @@ class World:
 
         thread = Thread(target=work)
         thread.start()
-        yield
-        stop.set()
-        thread.join()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
 
     def _partnerships(self) -> EventStore[Any]:
         return EventStore(self.partnerships, partnerships.VOCABULARY, now, [keep_history])
