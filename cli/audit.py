@@ -57,6 +57,8 @@ def audit_command(
     if as_json:
         items = [{"service": name, **asdict(entry)} for name, entry in found]
         write({"items": items})
+    elif not found:
+        click.echo("nothing is noted")
     else:
         _show(found)
 

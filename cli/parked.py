@@ -47,6 +47,8 @@ def list_command(places: Places, service: str | None, *, as_json: bool) -> None:
     ]
     if as_json:
         write({"items": found})
+    elif not found:
+        click.echo("nothing is parked")
     else:
         show(table(None, COLUMNS, ([each[name] for name in COLUMNS] for each in found)))
     if found:

@@ -1,15 +1,19 @@
 """Where the databases and Kafka are: as options say, the environment, or the running system."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 import click
+from psycopg import OperationalError
+from psycopg.errors import UndefinedColumn, UndefinedFunction, UndefinedTable
 
 from deploy.local.addresses import Addresses, read_addresses
 from deploy.local.databases import SERVICES
 from deploy.local.errors import StackError
+from shared.kafka.client import BrokerError
 from shared.settings import KafkaSettings
 
 
@@ -39,7 +43,8 @@ def with_databases(command: Callable[..., Any]) -> Callable[..., Any]:
         databases = {service: options.pop(_option(service)) for service in SERVICES}
         kafka, prefix = options.pop("kafka", None), options.pop("topic_prefix", "")
         places = Places(databases=databases, kafka=kafka, topic_prefix=prefix)
-        return command(*args, places=places, **options)
+        with _failures_told():
+            return command(*args, places=places, **options)
 
     for service in reversed(SERVICES):
         placed = click.option(
@@ -68,6 +73,21 @@ def with_kafka(command: Callable[..., Any]) -> Callable[..., Any]:
         show_envvar=True,
         help="Kafka's addresses; else that of what `make run` started.",
     )(placed)
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        raise click.ClickException(f"a database does not answer: {error}") from error
+    except BrokerError as error:
+        raise click.ClickException(f"Kafka does not answer: {error!r}") from error
+    except (UndefinedColumn, UndefinedFunction, UndefinedTable) as error:
+        raise click.ClickException(
+            "a database is of another release, run `python -m services.<name> migrate` for each: "
+            f"{error.diag.message_primary}"
+        ) from error
 
 
 def _option(service: str) -> str:

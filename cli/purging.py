@@ -6,8 +6,11 @@ from uuid import UUID
 import click
 from psycopg.sql import SQL, Identifier
 
+from cli.audit import as_operator
+from cli.writing import as_json_option, write
 from deploy.local.addresses import Addresses, read_addresses
 from deploy.local.errors import StackError
+from shared.audit import note
 from shared.database import connect
 from shared.events.enrollment import PEOPLE_TOPIC
 from shared.kafka.segments import close_segments
@@ -28,25 +31,55 @@ NOBODY = UUID(int=0)
 @click.option("--accountability", envvar="ACCOUNTABILITY_DATABASE_URL", help="Its database.")
 @click.option("--kafka", help="Its addresses, separated by commas.")
 @click.option("--topic-prefix", envvar="KAFKA_TOPIC_PREFIX", default="")
-def purge_command(kafka: str | None, topic_prefix: str, **databases: str | None) -> None:
+@click.option("--dry-run", is_flag=True, help="Name what would be rewritten.")
+@as_operator
+@as_json_option
+def purge_command(
+    kafka: str | None,
+    topic_prefix: str,
+    operator: str,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    **databases: str | None,
+) -> None:
     """Rewrite what held erased people's data, and let Kafka compact the topic of people.
 
-    What is not named is that of the running system on this machine.
+    What is not named is that of the running system on this machine. While a table is rewritten,
+    whoever reads or writes it waits.
     """
+    rewritten: dict[str, list[str]] = {}
     for service, tables in PERSONAL.items():
-        _rewrite(databases[service] or _running().databases[service], tables)
-        click.echo(f"{service}: {', '.join(tables)} rewritten")
+        url = databases[service] or _running().databases[service]
+        rewritten[service] = _rewrite(url, tables, None if dry_run else operator)
+        done = "" if dry_run else " rewritten"
+        click.echo(f"{service}: {', '.join(rewritten[service])}{done}", err=as_json)
     servers = tuple((kafka or _running().kafka_bootstrap_servers).split(","))
     settings = KafkaSettings(bootstrap_servers=servers, topic_prefix=topic_prefix)
-    close_segments(settings, PEOPLE_TOPIC, str(NOBODY).encode())
-    click.echo(f"{PEOPLE_TOPIC}: Kafka compacts it within minutes")
+    if not dry_run:
+        close_segments(settings, PEOPLE_TOPIC, str(NOBODY).encode())
+        click.echo(f"{PEOPLE_TOPIC}: Kafka compacts it within minutes", err=as_json)
+    if as_json:
+        write({"tables": rewritten, "topic": PEOPLE_TOPIC, "done": not dry_run})
 
 
-def _rewrite(url: str, tables: tuple[str, ...]) -> None:
-    """A deleted row stays in its file until the table is written anew."""
+def _rewrite(url: str, tables: tuple[str, ...], operator: str | None) -> list[str]:
+    """A deleted row stays in its file until the table is written anew, in whichever schema."""
     with connect(url) as connection:
-        for table in tables:
-            connection.execute(SQL("VACUUM (FULL) {}").format(Identifier(table)))
+        found = connection.execute(
+            """
+            SELECT schemaname, tablename FROM pg_tables
+            WHERE tablename = ANY(%s) AND schemaname NOT LIKE 'pg\\_%%'
+            ORDER BY schemaname, tablename
+            """,
+            (list(tables),),
+        ).fetchall()
+        names = [f"{schema}.{table}" for schema, table in found]
+        if operator is not None:
+            for table in found:
+                connection.execute(SQL("VACUUM (FULL) {}").format(Identifier(*table)))
+            note(connection, operator, "purge", {"tables": names})
+    return names
 
 
 def _running() -> Addresses:

@@ -57,7 +57,8 @@ def check_command(places: Places, operator: str, *, repair: bool, as_json: bool)
         write({"items": [asdict(each) for each in found]})
     else:
         names = ("topic", "setting", "found", "expected", "repairable")
-        show(table(None, names, (tuple(asdict(each).values()) for each in found)))
+        if found:
+            show(table(None, names, (tuple(asdict(each).values()) for each in found)))
         click.echo(f"{len(TOPICS)} topics, {len(found)} differences")
     if found:
         raise SystemExit(1)

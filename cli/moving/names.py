@@ -51,5 +51,6 @@ def load_names(connection: Connection, people: Sequence[Person], operator: str) 
                 [person.email for person in people],
             ),
         ).rowcount
-        note(connection, operator, "import-history", {"names": named})
+        if named:
+            note(connection, operator, "import-history", {"names": named})
     click.echo(f"enrollment: {named} names", err=True)
