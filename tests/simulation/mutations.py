@@ -1,0 +1,254 @@
+"""`python -m tests.simulation.mutations [NAME...]`: how soon each deliberate bug is found.
+
+A mutation is a text in one function of the real code, or of a port in memory, and what takes its
+place. One that is not found says that the simulation does not look there.
+"""
+
+import inspect
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any
+
+from shared import batch, intake, listening, outbox, relaying, watermark
+from shared.kafka import subscription
+from tests.simulation import accountability, ledger, store
+from tests.simulation.search import first_failure
+
+_MOST_RUNS = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mutation:
+    name: str
+    module: ModuleType
+    function: str
+    text: str
+    instead: str
+
+
+def _mutation(name: str, module: ModuleType, function: str, text: str, instead: str) -> Mutation:
+    return Mutation(name=name, module=module, function=function, text=text, instead=instead)
+
+
+MUTATIONS = [
+    _mutation(
+        "the relay's fence is left out",
+        store,
+        "MemoryUnsaid.move",
+        "if row.fence != fence:",
+        "if False:",
+    ),
+    _mutation(
+        "the partitions' fence is left out",
+        ledger,
+        "MemoryLedger.move",
+        ".fence != position.fence",
+        ".fence < 0",
+    ),
+    _mutation(
+        "read up to the newest transaction, not the oldest open one",
+        store,
+        "MemoryUnsaid.oldest_open",
+        "cluster.oldest_open()",
+        "cluster.next_number",
+    ),
+    _mutation(
+        "the order of positions alone",
+        store,
+        "MemoryUnsaid.events",
+        "after < row.place and row.number < below",
+        "after[1] < row.position",
+    ),
+    _mutation(
+        "the checkpoint is moved before all is written",
+        relaying,
+        "Relaying.finish",
+        "        self._offsets.update(settle(sending.events))\n",
+        "        self._outbox.said(sending.round, None)\n"
+        "        self._offsets.update(settle(sending.events))\n",
+    ),
+    _mutation(
+        "futures are not looked at",
+        relaying,
+        "Relaying.finish",
+        "self._offsets.update(settle(sending.events))",
+        "self._offsets.update({each.place[1]: 0 for each in sending.events})",
+    ),
+    _mutation(
+        "a full round counts as all there is",
+        outbox,
+        "Outbox._round",
+        "self.read_to[0] if more_events else below",
+        "below",
+    ),
+    _mutation(
+        "the watermark is the newest mark",
+        watermark,
+        "Marks.through",
+        "self._marks[1][0] < below",
+        "True",
+    ),
+    _mutation(
+        "the watermark is the time of the read",
+        relaying,
+        "Relaying.finish",
+        "through = self._newer_through(sending.round.below)",
+        "through = self._outbox.mark()[1]",
+    ),
+    _mutation(
+        "a watermark's offsets are those of yesterday",
+        relaying,
+        "Relaying._say",
+        "offsets=self._offsets",
+        "offsets=dict.fromkeys(self._offsets, 0)",
+    ),
+    _mutation(
+        "an append takes its time before its number",
+        store,
+        "MemoryStore._number",
+        '        self.session.number()\n        self.session.world.point("has its number")\n',
+        "        self.early = self.session.world.now\n"
+        '        self.session.world.point("has its time")\n'
+        "        self.session.number()\n",
+    ),
+    _mutation(
+        "an overtaken transaction appends",
+        store,
+        "MemoryStore._head",
+        "known.number > number",
+        "False",
+    ),
+    _mutation(
+        "the idempotency key is left out",
+        store,
+        "MemoryStore._known",
+        "if found is None:",
+        "if True:",
+    ),
+    _mutation(
+        "positions are moved outside the transaction",
+        listening,
+        "Listening._take_in",
+        "            self._ledger.move(moved)\n",
+        "",
+    ),
+    _mutation(
+        "duplicates are not dropped",
+        intake,
+        "sort_out",
+        "heard.version <= head.version and heard.id not in forks",
+        "False",
+    ),
+    _mutation(
+        "gaps are taken in",
+        intake,
+        "_why_not",
+        "heard.version > head.version + 1",
+        "False",
+    ),
+    _mutation(
+        "what follows a parked event is taken in",
+        intake,
+        "_why_not",
+        "if head.parked:",
+        "if False:",
+    ),
+    _mutation(
+        "time passes for a parked stream",
+        accountability,
+        "_due",
+        "and not waiting(session, str(stream))",
+        "",
+    ),
+    _mutation(
+        "time passes for a history half heard",
+        accountability,
+        "_is_due",
+        "return due and (imported_at is None or imported_at < through)",
+        "return due",
+    ),
+    _mutation(
+        "a watermark counts before its offsets are reached",
+        listening,
+        "Listening._let_time_pass",
+        "self._watermarks.reached(partition, position.offset)",
+        "self._watermarks.reached(partition, 1 << 40)",
+    ),
+    _mutation(
+        "records come before their partition is taken",
+        subscription,
+        "Subscription.poll",
+        "        if self._listener.generation[0] != self._taken:\n            return {}\n",
+        "",
+    ),
+    _mutation(
+        "nobody seeks",
+        listening,
+        "Listening._take",
+        "self._subscription.seek(offsets)",
+        "self._subscription.seek(dict.fromkeys(offsets, 0))",
+    ),
+    _mutation(
+        "a failure is tried again half done",
+        batch,
+        "process",
+        "with ledger.transaction():",
+        "if True:",
+    ),
+]
+
+
+@contextmanager
+def mutated(mutation: Mutation) -> Iterator[None]:
+    owner, name = _owner(mutation)
+    original = owner.__dict__[name]
+    source = inspect.getsource(original)
+    if mutation.text not in source:
+        raise LookupError(f"{mutation.function} does not say {mutation.text!r}")
+    changed = source.replace(mutation.text, mutation.instead)
+    setattr(owner, name, _compiled(changed, name, original.__globals__))
+    try:
+        yield
+    finally:
+        setattr(owner, name, original)
+
+
+def _compiled(source: str, name: str, names: dict[str, Any]) -> Any:
+    """A method keeps its indentation in a class of its own."""
+    made: dict[str, Any] = {}
+    if source.startswith(" "):
+        exec(f"class Around:\n{source}", names, made)  # noqa: S102 - our own text
+        return made["Around"].__dict__[name]
+    exec(source, names, made)  # noqa: S102 - our own text
+    return made[name]
+
+
+def _owner(mutation: Mutation) -> tuple[Any, str]:
+    owner: Any = mutation.module
+    *outer, name = mutation.function.split(".")
+    for each in outer:
+        owner = getattr(owner, each)
+    return owner, name
+
+
+def main(names: list[str]) -> int:
+    logging.disable(logging.CRITICAL)
+    missed = 0
+    for mutation in MUTATIONS:
+        if names and not any(name in mutation.name for name in names):
+            continue
+        with mutated(mutation):
+            found = first_failure(seed=1, runs=_MOST_RUNS)
+        missed += found is None
+        told = "not found" if found is None else f"run {found.number}: {found.what}"
+        sys.stdout.write(f"{mutation.name}: {told}\n")
+        sys.stdout.flush()
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
