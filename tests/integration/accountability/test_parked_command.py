@@ -9,6 +9,7 @@ from services.accountability.verify.verify import verify
 from shared.audit import entries
 from shared.batch import process
 from shared.heard import Raw
+from shared.ledger import DatabaseLedger
 from shared.parked import stopped
 from tests.integration.accountability.conftest import Service
 from tests.integration.accountability.feeding import raw
@@ -88,7 +89,7 @@ def test_what_is_not_parked_or_not_said_is_refused(places: Sequence[str], stream
 
 
 def hear(service: Service, records: Sequence[Raw]) -> None:
-    process(service.connection, lambda: records, lambda _connection, _facts: None)
+    process(DatabaseLedger(service.connection), lambda: records, lambda _connection, _facts: None)
 
 
 def test_a_stranger_s_record_is_given_up_without_losing_an_event_of_the_stream(
