@@ -28,13 +28,18 @@ class Ends:
             found = self._ask(wanted) if wanted else {}
         return {(p.topic.removeprefix(prefix), p.partition): offset for p, offset in found.items()}
 
+    def close(self) -> None:
+        """Let go of the connection; the next question makes another."""
+        consumer, self._consumer = self._consumer, None
+        if consumer is not None:
+            consumer.close(autocommit=False, timeout_ms=0)
+
     def _ask(self, wanted: Collection[TopicPartition]) -> Mapping[TopicPartition, int]:
         if self._consumer is None:
             self._consumer = client(self._settings, bootstrap_timeout_ms=_PATIENCE_MS)
         try:
             ends: Mapping[TopicPartition, int] = self._consumer.end_offsets(wanted, _PATIENCE_MS)
         except BrokerError:
-            consumer, self._consumer = self._consumer, None
-            consumer.close(autocommit=False, timeout_ms=0)
+            self.close()
             raise
         return ends

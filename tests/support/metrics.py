@@ -1,9 +1,12 @@
 """What docs/metrics.md says there is, and what a process shows."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
+
+from prometheus_client import Metric
 
 from tests.support.eventually import eventually
 
@@ -60,3 +63,12 @@ def labels(text: str, name: str) -> set[str]:
     """The labels of a metric's samples; `le` belongs to every histogram."""
     found = [pairs for sample, pairs in _LABELS.findall(text) if sample.startswith(name)]
     return {key for pairs in found for key in re.findall(r"(\w+)=", pairs)} - {"le"}
+
+
+def values(metrics: Iterable[Metric]) -> dict[str, float]:
+    """Each sample by its name and the values of its labels."""
+    return {
+        " ".join((sample.name, *sample.labels.values())): sample.value
+        for metric in metrics
+        for sample in metric.samples
+    }
