@@ -16,7 +16,12 @@ from shared.database import Pool, connect_pool
 from shared.envelope import NewEvent
 from shared.event_store.store import EventStore
 from shared.events import enrollment, partnerships
-from shared.events.enrollment import EnrollmentAccepted, PersonErased, PersonRegistered
+from shared.events.enrollment import (
+    EnrollmentAccepted,
+    ManagerChanged,
+    PersonErased,
+    PersonRegistered,
+)
 from shared.events.event import Event as Fact
 from shared.events.examples.find import example
 from shared.events.partnerships import GoalSet, PartnershipProposed
@@ -60,8 +65,8 @@ class World:
             new = [_told(event) for event in history if instant(event["recordedtime"]) < UNTIL]
             self._append(self._partnerships(), history[0]["subject"], new, imported_at=now())
 
-    def register(self, name: str) -> UUID:
-        person_id = uuid4()
+    def register(self, name: str, person_id: UUID | None = None) -> UUID:
+        person_id = person_id or uuid4()
         registered = PersonRegistered(
             person_id=person_id, subject=str(person_id), time_zone="Europe/Rome", manager_id=None
         )
@@ -74,14 +79,19 @@ class World:
         store: EventStore[Any] = Stores(pool=self.enrollment, clock=now).people()
         self._append(store, f"person-{person_id}", [new_event(PersonErased(person_id=person_id))])
 
-    def propose(self) -> str:
+    def change_manager(self, person_id: UUID, manager_id: UUID) -> None:
+        changed = ManagerChanged(person_id=person_id, manager_id=manager_id)
+        store: EventStore[Any] = EventStore(self.enrollment, enrollment.VOCABULARY, now)
+        self._append(store, f"person-{person_id}", [new_event(changed)])
+
+    def propose(self, **managers: UUID) -> str:
         partnership_id = uuid4()
         names = ("program", "mentor", "mentee", "mentor_manager", "mentee_manager")
         ids: dict[str, Any] = {
             f"{name}_id": UUID(identity(name.replace("_", "-"))) for name in names
         }
         proposed = PartnershipProposed(
-            **ids,
+            **{**ids, **managers},
             partnership_id=partnership_id,
             time_zone="Europe/Rome",
             terms_version=1,
