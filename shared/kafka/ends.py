@@ -9,7 +9,7 @@ from kafka.structs import TopicPartition
 from shared.kafka.client import BrokerError, client
 from shared.settings import KafkaSettings
 
-_PATIENCE_MS = 3_000
+_PATIENCE_MS = 2_000
 
 
 class Ends:
