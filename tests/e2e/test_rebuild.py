@@ -1,6 +1,7 @@
 """Accountability's database is lost altogether: a new one is what the old one was."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from secrets import token_hex
@@ -20,10 +21,11 @@ from services.accountability.alerts.handling import (
 from services.accountability.projections.alerts import note_handling
 from services.accountability.verify.verify import verify
 from shared.clock import now
-from shared.database import connect, connect_pool
+from shared.database import Connection, Pool, connect, connect_pool
 from shared.decider import handle
+from shared.envelope import NewEvent, Recorded
 from shared.event_store.store import EventStore
-from shared.events.accountability import TOPIC, VOCABULARY
+from shared.events.accountability import TOPIC, VOCABULARY, AlertRaised, AlertSnoozedV1
 from shared.settings import KafkaSettings
 from shared.topics import ensure_topics
 from tests.reference.facts import instant
@@ -36,6 +38,7 @@ from tests.support.services import answered, mentoring, processes
 
 EARLIER = datetime(2026, 7, 1, tzinfo=UTC)
 LATER = datetime(2026, 12, 1, tzinfo=UTC)
+ABOUT = ("alert_id", "partnership_id", "program_id", "rule")
 PATIENCE = 120
 
 
@@ -87,13 +90,34 @@ def handle_some(url: str) -> None:
         for (alert_id, partnership_id), command in zip(found, commands, strict=True):
             stream = f"partnership-{partnership_id}"
             handle(store, handling, stream, command(alert_id), said=said(), occurred_at=at)
+        snooze_as_it_was_done_once(pool, found[0][1])
+
+
+def snooze_as_it_was_done_once(pool: Pool, partnership_id: UUID) -> None:
+    """Say it in the first version, as a web process of an older release does."""
+
+    def note(connection: Connection, recorded: Sequence[Recorded[Any]]) -> None:
+        note_handling(connection, [replace(each, event=each.event.renewed()) for each in recorded])
+
+    store: EventStore[AlertEvent | AlertSnoozedV1] = EventStore(pool, VOCABULARY, now, [note])
+    stream, at = f"partnership-{partnership_id}", now()
+    history = store.read(stream).events
+    raised = next(each.event for each in history if isinstance(each.event, AlertRaised))
+    about = {name: getattr(raised, name) for name in ABOUT}
+    snoozed = AlertSnoozedV1(**about, by=uuid4(), at=at, until=at + timedelta(days=2))
+    new = NewEvent(id=uuid4(), event=snoozed, occurred_at=at)
+    store.append(stream, [new], expected_version=len(history), said=said())
 
 
 def kept(url: str) -> Mapping[str, list[tuple[Any, ...]]]:
     """Everything that people and other systems see of it."""
     return {
         "events": rows(
-            url, "SELECT stream, version, id, recorded_at, data FROM events ORDER BY 1, 2"
+            url,
+            """
+            SELECT stream, version, id, type, schema_version, recorded_at, data
+            FROM events ORDER BY 1, 2
+            """,
         ),
         "alerts": rows(url, "SELECT * FROM alerts ORDER BY alert_id"),
         "partnerships": rows(url, "SELECT * FROM partnerships ORDER BY partnership_id"),
@@ -118,6 +142,7 @@ def test_a_lost_database_comes_back_as_it_was_and_nobody_is_told_anything_twice(
         eventually(lambda: has_reached(lost, LATER), PATIENCE)
         eventually(lambda: all_said(lost, kafka), PATIENCE)
     before, had_said = kept(lost), len(records(kafka, TOPIC))
+    assert ("AlertSnoozed", 1) in {(row[3], row[4]) for row in before["events"]}
     assert rows(lost, "SELECT count(*) FROM deliveries") > [(0,)]
 
     where = {"accountability": new}
