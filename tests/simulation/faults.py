@@ -40,6 +40,7 @@ class Faults:
             self.retry,
             self.drop,
             self.somebody_writes,
+            self.clock_set_back,
         ]
         return [(happening.__name__.replace("_", " "), happening) for happening in happenings]
 
@@ -124,6 +125,9 @@ class Faults:
 
     def somebody_writes(self) -> None:
         self.system.start_client(2)
+
+    def clock_set_back(self) -> None:
+        self.system.world.set_clock_back(self._pick([0.5, 3600, 7200]))
 
     def _parked(self) -> list[str]:
         rows: list[ParkedRow] = list(self.system.heard_in.tables["parked"].values())

@@ -67,16 +67,15 @@ MUTATIONS = [
         "the checkpoint is moved before all is written",
         relaying,
         "Relaying.finish",
-        "        self._offsets.update(settle(sending.events))\n",
-        "        self._outbox.said(sending.round, None)\n"
-        "        self._offsets.update(settle(sending.events))\n",
+        "        self._note(settle(sending.events))\n",
+        "        self._outbox.said(sending.round, None)\n        self._note(settle(sending.events))\n",
     ),
     _mutation(
         "futures are not looked at",
         relaying,
         "Relaying.finish",
-        "self._offsets.update(settle(sending.events))",
-        "self._offsets.update({each.place[1]: 0 for each in sending.events})",
+        "self._note(settle(sending.events))",
+        "pass",
     ),
     _mutation(
         "a full round counts as all there is",
@@ -105,6 +104,13 @@ MUTATIONS = [
         "Relaying._say",
         "offsets=self._offsets",
         "offsets=dict.fromkeys(self._offsets, 0)",
+    ),
+    _mutation(
+        "a mark's time is not written down before its number is taken",
+        store,
+        "MemoryUnsaid.mark",
+        "self.session.write(RELAY, RELAY, replace(row, through=at))",
+        "at = now",
     ),
     _mutation(
         "an append takes its time before its number",

@@ -40,9 +40,12 @@ class Head:
 
 @dataclass(frozen=True, kw_only=True)
 class RelayRow:
+    """`through`: nothing is recorded before it any more; `said_through`: all before it is said."""
+
     fence: int = 0
     checkpoint: Checkpoint = (0, 0)
     through: datetime | None = None
+    said_through: datetime | None = None
 
 
 def relay_row(session: Session) -> RelayRow:
@@ -148,10 +151,13 @@ class MemoryUnsaid:
             return held.fence, held.checkpoint
 
     def mark(self) -> Mark:
+        with self.session.statement("write down the time"):
+            self.session.lock(RELAY, RELAY)
+            row, now = relay_row(self.session), self.session.world.now
+            at = now if row.through is None else max(row.through, now)
+            self.session.write(RELAY, RELAY, replace(row, through=at))
         with self.session.statement("mark"):
-            began = self.session.world.now
-            self.session.world.point("mark has its time")
-            return self.session.number(), began
+            return self.session.number(), at
 
     def oldest_open(self) -> int:
         with self.session.statement("oldest open"):
@@ -189,8 +195,8 @@ class MemoryUnsaid:
                 row = relay_row(self.session)
                 if row.fence != fence:
                     return False
-                later = max(filter(None, (row.through, through)), default=None)
-                moved = replace(row, checkpoint=checkpoint, through=later)
+                later = max(filter(None, (row.said_through, through)), default=None)
+                moved = replace(row, checkpoint=checkpoint, said_through=later)
                 self.session.write(RELAY, RELAY, moved)
             for position in people:
                 self.session.delete("people", position)

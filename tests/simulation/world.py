@@ -144,6 +144,10 @@ class World:
         self.now += timedelta(seconds=seconds)
         self.seconds += seconds
 
+    def set_clock_back(self, seconds: float) -> None:
+        """The clock on the wall, not the one that only counts."""
+        self.now -= timedelta(seconds=seconds)
+
     def run(self) -> None:
         """Spend the bytes."""
         while not self.exhausted:
