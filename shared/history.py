@@ -41,6 +41,13 @@ _END = """
     LIMIT 1
 """
 
+_LAST = """
+    SELECT xid::text::bigint AS number, position
+    FROM events
+    ORDER BY xid DESC, position DESC
+    LIMIT 1
+"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
@@ -59,6 +66,12 @@ class Entry:
 
 
 ALL = Wanted()
+
+
+def last_recorded(connection: Connection) -> Place:
+    """Return the place of the last event that can be seen, whatever may still come before it."""
+    row = connection.execute(_LAST).fetchone()
+    return BEGINNING if row is None else (row[0], row[1])
 
 
 def end_of_history(connection: Connection) -> Place:

@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from cli.audit import as_operator
 from cli.importing.api import Api, UnreachableError, development_token
 from cli.importing.checks import problems_between
 from cli.importing.example import EXAMPLE, write_example
 from cli.importing.future import future_problems
 from cli.importing.ids import subject
+from cli.importing.noting import note_import
+from cli.importing.outcome import Summary
 from cli.importing.problems import UnreadableError
 from cli.importing.rows import PersonRow
 from cli.importing.running import Import
@@ -42,6 +45,7 @@ UNREACHABLE = 3
 @click.option("--partnerships", help="Address of partnerships, instead of that in the file.")
 @click.option("--issuer", help="Address of the development issuer, instead of that in the file.")
 @click.option("--token", envvar="MENTORING_TOKEN", help="A token of an administrator.")
+@as_operator
 def import_command(  # noqa: PLR0913 - one for each option
     directory: Path,
     *,
@@ -52,6 +56,7 @@ def import_command(  # noqa: PLR0913 - one for each option
     partnerships: str | None,
     issuer: str | None,
     token: str | None,
+    operator: str,
 ) -> None:
     """Import a program from the spreadsheets in DIRECTORY.
 
@@ -62,11 +67,14 @@ def import_command(  # noqa: PLR0913 - one for each option
         sheets = checked(directory)
         places = known_places(addresses, enrollment, partnerships, issuer)
         token = token or development_token(places["issuer"], subject(administrator(sheets)))
-        run(sheets, places, token, dry=dry, as_json=as_json)
+        summary = run(sheets, places, token, dry=dry)
     except UnreadableError as error:
         stop(str(error), UNREADABLE)
     except UnreachableError as error:
         stop(str(error), UNREACHABLE)
+    if not dry and enrollment is None:
+        note_import(addresses, operator, sheets.program.key, summary)
+    tell(summary, dry=dry, as_json=as_json)
 
 
 def checked(directory: Path) -> Sheets:
@@ -97,14 +105,17 @@ def known_places(
     return {**written["services"], "issuer": written["issuer"], **places}
 
 
-def run(sheets: Sheets, places: dict[str, str], token: str, *, dry: bool, as_json: bool) -> None:
-    summary = Import(
+def run(sheets: Sheets, places: dict[str, str], token: str, *, dry: bool) -> Summary:
+    return Import(
         sheets=sheets,
         enrollment=Api(url=places["enrollment"], token=token),
         partnerships=Api(url=places["partnerships"], token=token),
         dry=dry,
         say=lambda line: click.echo(line, err=True),
     ).run()
+
+
+def tell(summary: Summary, *, dry: bool, as_json: bool) -> None:
     for problem in summary.problems:
         click.echo(str(problem), err=True)
     click.echo(json.dumps(summary.as_json()) if as_json else summary.as_text(dry=dry))

@@ -1,20 +1,21 @@
 """`mentoring export`: the history of a service, of all, or of a program, as CloudEvents lines."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID
 
 import click
 
+from cli.moving.cutting import cut
 from cli.moving.scope import enrollment_streams, partnership_streams
 from cli.places import Places, with_databases
 from cli.sources import STORES
 from shared.cloudevents import CloudEvent, to_json
 from shared.database import Connection, connect
 from shared.events.event import encode
-from shared.history import Place, Wanted, end_of_history, read_history
+from shared.history import BEGINNING, Place, Wanted, read_history
 
 # In this order they can be loaded: alerts before the partnerships that they would be derived from.
 ORDER = ("enrollment", "accountability", "partnerships")
@@ -33,18 +34,28 @@ _STREAMS_AT_ONCE = 500
     metavar="FILE",
     help="Write people's names and addresses, which are in no event, to this file.",
 )
+@click.option(
+    "--patience",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=30,
+    show_default=True,
+    help="How long to wait for a moment in which all is said and answered.",
+)
 @with_databases
-def export_command(
+def export_command(  # noqa: PLR0913 - one for each option
     places: Places,
+    *,
     service: str | None,
+    everything: bool,
     program: UUID | None,
     names: Path | None,
-    *,
-    everything: bool,
+    patience: float,
 ) -> None:
     """Write what was recorded, one CloudEvent a line, each stream whole and in its order.
 
-    What commits after it began is not in it. `mentoring import-history` loads it elsewhere;
+    What commits after it began is not in it. With --all it waits for a moment in which partnerships
+    has answered all that enrollment has said. `mentoring import-history` loads it elsewhere,
     `mentoring derive` says the alerts that follow from it.
     """
     if everything == (service is not None):
@@ -55,7 +66,8 @@ def export_command(
             name: open_.enter_context(connect(places.database(name)))
             for name in {*services, *(_owners(program))}
         }
-        number = _write(connections, services, program)
+        ends = cut(connections, services, patience)
+        number = _write(connections, ends, services, program)
     if names is not None:
         number_of_names = _write_names(places, names, program)
         click.echo(f"{number_of_names} names in {names}", err=True)
@@ -68,10 +80,11 @@ def _owners(program: UUID | None) -> Sequence[str]:
 
 
 def _write(
-    connections: dict[str, Connection], services: Sequence[str], program: UUID | None
+    connections: Mapping[str, Connection],
+    ends: Mapping[str, Place],
+    services: Sequence[str],
+    program: UUID | None,
 ) -> int:
-    # What was caused is cut off before what caused it, so that every cause is there.
-    ends = {name: end_of_history(connections[name]) for name in reversed(_by_cause(services))}
     number = 0
     for service in services:
         streams = _scope(connections, service, program)
@@ -81,12 +94,8 @@ def _write(
     return number
 
 
-def _by_cause(services: Sequence[str]) -> list[str]:
-    return [name for name in STORES if name in services]
-
-
 def _scope(
-    connections: dict[str, Connection], service: str, program: UUID | None
+    connections: Mapping[str, Connection], service: str, program: UUID | None
 ) -> Sequence[str] | None:
     if program is None:
         return None
@@ -109,7 +118,7 @@ def _streams(
     connection: Connection, streams: Sequence[str] | None, end: Place
 ) -> Iterator[list[str]]:
     """Yield names, some at once, in the order in which the streams began."""
-    after: Place = (0, 0)
+    after = BEGINNING
     while True:
         rows = connection.execute(
             """

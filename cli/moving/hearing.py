@@ -10,7 +10,7 @@ import click
 from cli.places import Places
 from shared.database import Connection, connect
 from shared.events.enrollment import TOPIC
-from shared.history import end_of_history
+from shared.history import last_recorded
 from shared.kafka.client import end_offsets
 
 _PATIENCE_SECONDS = 120
@@ -24,7 +24,7 @@ def wait_until_partnerships_has_heard(places: Places) -> None:
         connect(places.database("enrollment")) as enrollment,
         connect(places.database("partnerships")) as partnerships,
     ):
-        last = end_of_history(enrollment)
+        last = last_recorded(enrollment)
         while not _row(enrollment, _SAID, last):
             _wait(deadline, "the relay of enrollment")
         ends = end_offsets(places.kafka_settings(), TOPIC)

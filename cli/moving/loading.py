@@ -19,7 +19,7 @@ from cli.sources import STORES
 from cli.writing import as_json_option, write
 from services.accountability.owning import keep_recorded as keep_accountability
 from services.enrollment.owning import keep_recorded as keep_enrollment
-from services.partnerships.owning import keep_recorded as keep_partnerships
+from services.partnerships.projections import keep_history
 from shared.audit import note
 from shared.cloudevents import CloudEvent
 from shared.database import Connection, connect
@@ -29,7 +29,7 @@ from shared.loading import Standing, compare, load
 
 _KEEP: Mapping[str, Callable[[Connection, Sequence[Recorded[Any]]], None]] = {
     "enrollment": keep_enrollment,
-    "partnerships": keep_partnerships,
+    "partnerships": keep_history,
     "accountability": keep_accountability,
 }
 _STREAMS_AT_ONCE = 200

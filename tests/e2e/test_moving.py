@@ -120,6 +120,7 @@ def test_a_program_moves_with_its_people_pairs_and_alerts(
     for service in SERVICES:
         told, kept = of(moved.history, service), of(back, service)
         assert len(told) > 20
+        assert all(event["importedtime"] > told[0]["recordedtime"] for event in kept)
         key = lambda event: (event["subject"], event["sequence"])  # noqa: E731
         assert [without_import(event) for event in sorted(kept, key=key)] == [
             without_import(event) for event in sorted(told, key=key)
@@ -165,6 +166,14 @@ def test_another_history_is_refused_and_nothing_of_the_file_is_loaded(
     (grown,) = elsewhere.load(lines_of(tmp_path, program, terms, longer), code=1)["conflicts"]
     assert "gone on" in grown
     assert elsewhere.load(lines_of(tmp_path, program))["known"] == {"enrollment": 1}
+
+
+def test_what_partnerships_has_still_to_answer_cannot_be_exported(
+    elsewhere: Installation, moved: Moved, tmp_path: Path
+) -> None:
+    elsewhere.load(lines_of(tmp_path, *of(moved.history, "enrollment")[:1]))
+    elsewhere.run("export", "--all", "--patience", "1", code=1)
+    assert len(elsewhere.run("export", "--service", "enrollment").splitlines()) == 1
 
 
 IMPOSSIBLE: list[dict[str, Any]] = [
