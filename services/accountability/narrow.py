@@ -33,6 +33,12 @@ class PinnedPolicy(msgspec.Struct, frozen=True, gc=False):
     quiet_days_before_end: int = 7
     not_ended_days: int = 7
 
+    def __post_init__(self) -> None:
+        """Write 1e1 as 10, as a journal gives it back: the same case has the same text then."""
+        for name in ("watch_factor", "red_factor", "decision_factor"):
+            written = getattr(self, name)
+            msgspec.structs.force_setattr(self, name, Decimal(f"{written:f}"))
+
 
 class PartnershipProposed(msgspec.Struct, frozen=True, gc=False):
     program_id: str

@@ -5,9 +5,7 @@ LIVE_PARTNERSHIPS=2000 is the same at full size.
 
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -15,15 +13,11 @@ from secrets import token_hex
 
 import pytest
 
-from deploy.local.child import Child, Program, start
 from services.accountability.verify.verify import verify
-from shared.database import Connection, connect
-from shared.events.accountability import VOCABULARY
-from shared.events.event import canonical
 from shared.settings import KafkaSettings
 from shared.topics import ensure_topics
-from shared.vocabulary import decode
 from tests.reference.facts import instant
+from tests.support.consuming import Accountability, consuming
 from tests.support.eventually import eventually
 from tests.support.histories.bulk import bulk, interleaved
 from tests.support.histories.places import TICK
@@ -34,40 +28,6 @@ from tests.support.saying import Relayed, relayed
 PARTNERSHIPS = int(os.environ.get("LIVE_PARTNERSHIPS", "150"))
 UNTIL = datetime(2028, 3, 1, tzinfo=UTC)
 PATIENCE = 120
-
-
-@dataclass(kw_only=True)
-class Accountability:
-    """The consumer's process, and the database that it writes."""
-
-    program: Program
-    folder: Path
-    connection: Connection
-    running: Child
-
-    def kill_and_start(self) -> None:
-        self.running.kill()
-        self.running = start(self.program, self.folder)
-
-    def heard(self) -> int:
-        row = self.connection.execute("SELECT count(*) FROM journal").fetchone()
-        return row[0] if row else 0
-
-    def has_reached(self, through: datetime) -> bool:
-        rows = self.connection.execute("SELECT through FROM positions WHERE topic LIKE '%partn%'")
-        reached = [row[0] for row in rows]
-        return bool(reached) and all(at is not None and at >= through for at in reached)
-
-    def recorded(self) -> bytes:
-        """The recorded events as `derive` writes them."""
-        rows = self.connection.execute(
-            "SELECT stream, type, data::text FROM events ORDER BY version"
-        )
-        said = [
-            (stream, {"data": decode(f"mentoring.{name}.v1", data, VOCABULARY), "type": name})
-            for stream, name, data in rows
-        ]
-        return b"".join(canonical(each) + b"\n" for _, each in sorted(said, key=lambda s: s[0]))
 
 
 @pytest.fixture
@@ -87,23 +47,8 @@ def partnerships(kafka: KafkaSettings) -> Iterator[Relayed]:
 def accountability(
     kafka: KafkaSettings, fresh_database: Callable[[str], str], tmp_path: Path
 ) -> Iterator[Accountability]:
-    url = fresh_database("accountability")
-    program = Program(
-        name="accountability-consumer",
-        command=[sys.executable, "-m", "services.accountability", "consumer"],
-        environment={
-            "DATABASE_URL": url,
-            "KAFKA_BOOTSTRAP_SERVERS": ",".join(kafka.bootstrap_servers),
-            "KAFKA_TOPIC_PREFIX": kafka.topic_prefix,
-        },
-    )
-    with connect(url) as connection:
-        running = start(program, tmp_path)
-        it = Accountability(
-            program=program, folder=tmp_path, connection=connection, running=running
-        )
+    with consuming(fresh_database("accountability"), kafka, tmp_path) as it:
         yield it
-        it.running.stop()
 
 
 def derived(events: list[Wire], folder: Path) -> bytes:

@@ -7,7 +7,7 @@ from shared.database import Connection
 from shared.events import enrollment, partnerships
 
 # A part is in memory as a whole, and its transaction holds newer events back from the relays.
-_EVENTS_IN_A_PART = 8_000
+_EVENTS_IN_A_PART = 4_000
 _MOST_DIGITS = 5
 _PREFIXES = {
     partnerships.SOURCE: ("partnership-",),
