@@ -23,7 +23,16 @@ from services.accountability.cli import derive_as_of_command, derive_command, de
 
 @click.group()
 def main() -> None:
-    """Mentoring programs: enrollment, partnerships, accountability."""
+    """Mentoring programs: enrollment, partnerships, accountability.
+
+    Data goes to stdout, progress to stderr. Exit code 0: done, and all is well; 1: something is
+    wrong, or refused; 2: the command could not be understood. What changes something has a
+    --dry-run where it can, and is noted in the audit log under the name given with --as.
+
+    Completion of commands and options, in bash (likewise zsh_source, fish_source):
+
+      eval "$(_MENTORING_COMPLETE=bash_source mentoring)"
+    """
 
 
 main.add_command(run)
