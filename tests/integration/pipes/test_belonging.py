@@ -1,7 +1,7 @@
 """A relay or consumer whose database and Kafka do not belong together says so, and does nothing."""
 
 from contextlib import closing
-from threading import Event
+from threading import Event, Timer
 
 import pytest
 from kafka import KafkaAdminClient
@@ -24,12 +24,23 @@ from tests.support.programs import addition
 
 def run_relay(database: DatabaseSettings, kafka: KafkaSettings) -> None:
     metrics = RelayMetrics(CollectorRegistry())
-    Relay(speaker=SPEAKER, database=database, kafka=kafka, metrics=metrics).run(Event())
+    _run(Relay(speaker=SPEAKER, database=database, kafka=kafka, metrics=metrics))
 
 
 def run_consumer(database: DatabaseSettings, kafka: KafkaSettings) -> None:
     metrics = ConsumerMetrics(CollectorRegistry())
-    Consumer(hearing=hears([TOPIC]), database=database, kafka=kafka, metrics=metrics).run(Event())
+    _run(Consumer(hearing=hears([TOPIC]), database=database, kafka=kafka, metrics=metrics))
+
+
+def _run(process: Relay | Consumer) -> None:
+    """One that should refuse to run, and does run, is stopped after a while."""
+    stop = Event()
+    timer = Timer(30, stop.set)
+    timer.start()
+    try:
+        process.run(stop)
+    finally:
+        timer.cancel()
 
 
 def say_and_hear(
