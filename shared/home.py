@@ -1,8 +1,14 @@
 """Where a database belongs: in another cluster its transactions' numbers mean nothing."""
 
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from shared.database import Connection
+
+log = logging.getLogger(__name__)
 
 
 class StrayedError(Exception):
@@ -19,6 +25,16 @@ class Home:
     cluster: str
     timeline: str
     incarnation: int
+
+
+@contextmanager
+def strayed_ends() -> Iterator[None]:
+    """End a process that would run where it does not belong, and say what to do."""
+    try:
+        yield
+    except StrayedError as error:
+        log.error("refuses to run: %s", error)  # noqa: TRY400 - nothing failed
+        sys.exit(1)
 
 
 def known_home(connection: Connection) -> Home:

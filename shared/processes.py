@@ -12,7 +12,7 @@ from shared.consumer import Consumer
 from shared.consumer_lag import consumer_lag
 from shared.consumer_metrics import ConsumerMetrics, consumer_state
 from shared.hearing import Hearing
-from shared.home import StrayedError
+from shared.home import strayed_ends
 from shared.kafka.ends import Ends
 from shared.logging import configure_logging
 from shared.metrics import new_registry, serve_health
@@ -63,11 +63,8 @@ def consumer(service: str, hearing: Hearing, *looks: Look) -> None:
 
 
 def _run(process: Relay | Consumer) -> None:
-    try:
+    with strayed_ends():
         process.run(_stopped())
-    except StrayedError as error:
-        log.error("refuses to run: %s", error)  # noqa: TRY400 - what to do is in it
-        sys.exit(1)
 
 
 def _set_up(service: str, process: str) -> CollectorRegistry:

@@ -6,17 +6,19 @@ service that needs more is given more replicas.
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from prometheus_client import CollectorRegistry
+from psycopg import OperationalError
 
 from shared.auth import token_verifier
 from shared.clock import Clock, now
 from shared.database import Pool, connect, connect_pool
-from shared.home import require_home
+from shared.home import require_home, strayed_ends
 from shared.http.correlation import trace_requests
 from shared.http.guard import Verify
 from shared.logging import configure_logging
@@ -79,7 +81,8 @@ def run_web(service: str, make_app: MakeApp) -> None:
     """The web process of a service: set up by the environment, served until it is stopped."""
     configure_logging(log_settings(), service=service, process="web")
     web, database, auth = web_settings(), database_settings(), auth_settings()
-    with connect(database.url) as connection:
+    # Of a database that does not answer, /readyz tells.
+    with strayed_ends(), suppress(OperationalError), connect(database.url) as connection:
         require_home(connection)
 
     def make() -> Flask:

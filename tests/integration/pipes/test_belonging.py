@@ -1,5 +1,8 @@
 """A relay or consumer whose database and Kafka do not belong together says so, and does nothing."""
 
+import os
+import subprocess
+import sys
 from contextlib import closing
 from threading import Event, Timer
 
@@ -97,6 +100,28 @@ def test_nothing_runs_on_a_database_that_was_restored_elsewhere(
         run_relay(speaking, kafka)
     with pytest.raises(StrayedError, match=r"another cluster.*mentoring restored"):
         run_consumer(speaking, kafka)
+
+
+@pytest.mark.parametrize("process", ["web", "relay"])
+def test_a_process_ends_and_tells_what_to_type(
+    speaking: DatabaseSettings, said_in: Connection, kafka: KafkaSettings, process: str
+) -> None:
+    said_in.execute("UPDATE home SET cluster = 'another'")
+    environment = {
+        "DATABASE_URL": speaking.url,
+        "KAFKA_BOOTSTRAP_SERVERS": ",".join(kafka.bootstrap_servers),
+        "KAFKA_TOPIC_PREFIX": kafka.topic_prefix,
+        "JWT_ISSUER": "http://127.0.0.1:1",
+        "JWT_AUDIENCE": "nobody",
+        "PORT": "0",
+    }
+    command = [sys.executable, "-m", "services.enrollment", process]
+    done = subprocess.run(
+        command, env={**os.environ, **environment}, check=False, capture_output=True, timeout=60
+    )
+    assert done.returncode == 1
+    assert b"mentoring restored" in done.stdout + done.stderr
+    assert b"Traceback" not in done.stdout + done.stderr
 
 
 @pytest.mark.usefixtures("said")
