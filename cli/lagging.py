@@ -1,6 +1,6 @@
 """How far relays and consumers are behind: in records, and in seconds since the oldest of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,8 +10,9 @@ from cli.places import Places
 from deploy.local.databases import SERVICES
 from shared.clock import now
 from shared.database import Connection, connect
-from shared.kafka.client import end_offsets
+from shared.kafka.client import ends_of_topics
 from shared.kafka.ranges import first_record
+from shared.kafka.subscription import Partition
 from shared.settings import KafkaSettings
 
 
@@ -72,11 +73,12 @@ def measure(places: Places) -> Lag:
     relays: list[RelayLag] = []
     consumers: list[ConsumerLag] = []
     parked: list[ParkedLag] = []
+    ends = ends_of_topics(kafka, {topic for each in HEARINGS.values() for topic in each.topics})
     for service in SERVICES:
         with connect(places.database(service)) as connection:
             relays.append(_relay(connection, service))
             if service in HEARINGS:
-                consumers += _consumers(connection, service, kafka)
+                consumers += _consumers(connection, service, kafka, ends)
                 parked.append(_parked(connection, service))
     return Lag(relays=relays, consumers=consumers, parked=parked)
 
@@ -93,10 +95,12 @@ def _relay(connection: Connection, service: str) -> RelayLag:
     )
 
 
-def _consumers(connection: Connection, service: str, kafka: KafkaSettings) -> Iterator[ConsumerLag]:
+def _consumers(
+    connection: Connection, service: str, kafka: KafkaSettings, ends: Mapping[Partition, int]
+) -> Iterator[ConsumerLag]:
     kept = {(topic, number): row for topic, number, *row in connection.execute(_POSITIONS)}
-    for topic in HEARINGS[service].topics:
-        for number, end in sorted(end_offsets(kafka, topic).items()):
+    for (topic, number), end in sorted(ends.items()):
+        if topic in HEARINGS[service].topics:
             position, watermark = kept.get((topic, number), (0, None))
             yield ConsumerLag(
                 service=service,
@@ -110,7 +114,7 @@ def _consumers(connection: Connection, service: str, kafka: KafkaSettings) -> It
             )
 
 
-def _waiting(kafka: KafkaSettings, partition: tuple[str, int], unread: range) -> float:
+def _waiting(kafka: KafkaSettings, partition: Partition, unread: range) -> float:
     record = first_record(kafka, partition, unread) if unread else None
     if record is None:
         return 0.0

@@ -11,7 +11,13 @@ from cli.writing import as_json_option, show, table, write
 from shared.audit import note
 from shared.database import connect
 from shared.events.enrollment import PEOPLE_TOPIC
-from shared.kafka.administration import Topic, create_topics, describe_topic, set_configs
+from shared.kafka.administration import (
+    Topic,
+    TopicFound,
+    create_topics,
+    describe_topics,
+    set_configs,
+)
 from shared.settings import KafkaSettings
 from shared.topics import SOURCES, TOPICS
 
@@ -48,11 +54,11 @@ def check_command(places: Places, operator: str, *, repair: bool, as_json: bool)
     The number of partitions is never altered: the streams of a topic would lie elsewhere then.
     """
     kafka = places.kafka_settings()
-    found = [difference for topic in TOPICS for difference in _differences(kafka, topic)]
+    found = _differences(kafka)
     if repair:
         for topic in TOPICS:
             _repair(places, operator, topic, [each for each in found if each.topic == topic.name])
-        found = [difference for topic in TOPICS for difference in _differences(kafka, topic)]
+        found = _differences(kafka)
     if as_json:
         write({"items": [asdict(each) for each in found]})
     else:
@@ -64,9 +70,13 @@ def check_command(places: Places, operator: str, *, repair: bool, as_json: bool)
         raise SystemExit(1)
 
 
-def _differences(kafka: KafkaSettings, topic: Topic) -> Iterator[Difference]:
-    wanted = {**topic.configs, **_SAFE}
-    there = describe_topic(kafka, topic.name, [*wanted, _IN_SYNC])
+def _differences(kafka: KafkaSettings) -> Sequence[Difference]:
+    wanted = {topic.name: [*topic.configs, *_SAFE, _IN_SYNC] for topic in TOPICS}
+    found = describe_topics(kafka, wanted)
+    return [each for topic in TOPICS for each in _of_topic(topic, found.get(topic.name))]
+
+
+def _of_topic(topic: Topic, there: TopicFound | None) -> Iterator[Difference]:
     if there is None:
         yield Difference(topic=topic.name, setting=_EXISTS, found="no", expected="yes")
         return
@@ -79,8 +89,8 @@ def _differences(kafka: KafkaSettings, topic: Topic) -> Iterator[Difference]:
             repairable=False,
         )
     # One replica may be away without a write that was acknowledged being in danger.
-    wanted[_IN_SYNC] = str(max(1, there.replicas - 1))
-    for setting, expected in wanted.items():
+    in_sync = {_IN_SYNC: str(max(1, there.replicas - 1))}
+    for setting, expected in {**topic.configs, **_SAFE, **in_sync}.items():
         if (found := there.configs[setting]) != expected:
             yield Difference(topic=topic.name, setting=setting, found=found, expected=expected)
 

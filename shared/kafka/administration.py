@@ -47,23 +47,27 @@ def create_topics(settings: KafkaSettings, topics: Sequence[Topic]) -> None:
         admin.wait_for_topics(list(wanted))
 
 
-def describe_topic(
-    settings: KafkaSettings, name: str, wanted: Collection[str]
-) -> TopicFound | None:
-    """Look at a topic, at those of its configs that are wanted; None if there is no such topic."""
-    full_name = settings.topic_prefix + name
+def describe_topics(
+    settings: KafkaSettings, wanted: Mapping[str, Collection[str]]
+) -> Mapping[str, TopicFound]:
+    """Look at those of these topics that there are, each with the configs wanted of it."""
+    names = {settings.topic_prefix + name: name for name in wanted}
     with _admin(settings) as admin:
-        if full_name not in admin.list_topics():
-            return None
-        (described,) = admin.describe_topics([full_name])
-        resource = ConfigResource(ConfigResourceType.TOPIC, full_name, dict.fromkeys(wanted))
-        configs = admin.describe_configs([resource], config_filter="all")["topic"][full_name]
-    partitions = described["partitions"]
-    return TopicFound(
-        partitions=len(partitions),
-        replicas=min(len(partition["replica_nodes"]) for partition in partitions),
-        configs={config: str(configs[config]["value"]) for config in wanted},
-    )
+        described = [each for each in admin.describe_topics(list(names)) if not each["error_code"]]
+        there = {each["name"]: each["partitions"] for each in described}
+        resources = [
+            ConfigResource(ConfigResourceType.TOPIC, name, dict.fromkeys(wanted[names[name]]))
+            for name in there
+        ]
+        configs = admin.describe_configs(resources, config_filter="all") if there else {}
+    return {
+        names[name]: TopicFound(
+            partitions=len(partitions),
+            replicas=min(len(partition["replica_nodes"]) for partition in partitions),
+            configs={key: str(each["value"]) for key, each in configs["topic"][name].items()},
+        )
+        for name, partitions in there.items()
+    }
 
 
 def set_configs(settings: KafkaSettings, name: str, configs: Mapping[str, str]) -> None:

@@ -1,5 +1,6 @@
 """Consumers that keep their positions to themselves, and what can be asked of a topic."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from kafka import KafkaConsumer
@@ -26,8 +27,19 @@ def client(settings: KafkaSettings, **options: Any) -> Any:
 
 def end_offsets(settings: KafkaSettings, topic: str) -> dict[int, int]:
     """Return the offset that the next record of each partition will have."""
-    name = settings.topic_prefix + topic
+    return {number: end for (_, number), end in ends_of_topics(settings, [topic]).items()}
+
+
+def ends_of_topics(
+    settings: KafkaSettings, topics: Collection[str]
+) -> Mapping[tuple[str, int], int]:
+    """Return the same of several topics, asked at once."""
     with client(settings) as consumer:
-        partitions = consumer.partitions_for_topic(name) or ()
-        ends = consumer.end_offsets([TopicPartition(name, number) for number in partitions])
-    return {partition.partition: offset for partition, offset in ends.items()}
+        names = {settings.topic_prefix + topic: topic for topic in topics}
+        partitions = [
+            TopicPartition(name, number)
+            for name in names
+            for number in consumer.partitions_for_topic(name) or ()
+        ]
+        ends = consumer.end_offsets(partitions)
+    return {(names[each.topic], each.partition): offset for each, offset in ends.items()}
