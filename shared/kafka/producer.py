@@ -28,6 +28,8 @@ class Producer:
             acks="all",
             compression_type="lz4",
             batch_size=256 * 1024,
+            # With none, each few records wake the client's own thread, and both wait for the GIL.
+            linger_ms=5,
             delivery_timeout_ms=_DELIVERY_SECONDS * 1000,
             request_timeout_ms=10_000,
             max_block_ms=10_000,
