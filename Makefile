@@ -34,7 +34,6 @@ check: setup
 # Beside what others have made: ROWS="append relay" measures these rows only.
 RIVALS := .venv-bench
 MESSAGE_DB := @eventide/message-db@1.3.1
-DEBEZIUM := io.debezium:debezium-server-dist:3.6.0.Final:tar.gz
 
 bench: setup $(RIVALS)/.installed
 	@$(BIN)/python -m tests.benchmarks $(ROWS) $(BENCH)
@@ -43,8 +42,6 @@ $(RIVALS)/.installed: tests/benchmarks/requirements.txt
 	$(PYTHON) -m venv $(RIVALS)
 	$(RIVALS)/bin/pip install --quiet --disable-pip-version-check -r $<
 	cd $(RIVALS) && npm pack --silent $(MESSAGE_DB) && tar -xzf eventide-message-db-*.tgz
-	cd $(RIVALS) && mvn -B -q dependency:copy -Dartifact=$(DEBEZIUM) -DoutputDirectory=. \
-		&& tar -xzf debezium-server-dist-*.tar.gz && rm debezium-server-dist-*.tar.gz
 	@touch $@
 
 # The second file is the part of the first that an image needs.

@@ -19,9 +19,5 @@ class Rivals:
     def message_db(self) -> Path:
         return self.home / "package" / "database"
 
-    @property
-    def debezium(self) -> Path:
-        return self.home / "debezium-server"
-
 
 RIVALS = Rivals(folder=_HERE, home=_HERE.parents[2] / ".venv-bench")
