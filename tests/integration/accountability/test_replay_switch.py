@@ -13,7 +13,7 @@ from services.accountability.replay.repairing import partnerships_of, repair
 from services.accountability.replay.sets import NotAlikeError
 from services.accountability.replay.starting import discard
 from services.accountability.replay.state import required
-from services.accountability.replay.switching import cut_over, roll_back
+from services.accountability.replay.switching import roll_back
 from services.accountability.verify.verify import verify
 from shared.database import Connection, connect
 from tests.integration.accountability.conftest import Service
@@ -80,26 +80,19 @@ def read_all_along(url: str) -> Iterator[list[tuple[int, int]]]:
         reading.result()
 
 
-def test_handling_that_waits_for_the_change_is_not_lost(silent: Service) -> None:
+def test_handling_between_the_last_pass_and_the_change_is_not_lost(silent: Service) -> None:
     """It has begun on the one table, waits for the operator, and ends on the other."""
     (alert, *_) = silent.items("/alerts")
+    path = f"/alerts/{alert['alert_id']}/dismissal"
     built(silent.connection)
-
-    def dismissed() -> int:
-        path = f"/alerts/{alert['alert_id']}/dismissal"
-        return silent.post(path, {"reason": "OTHER"}).status_code
-
-    waiting: list[Any] = []
-
-    def while_it_waits() -> None:
-        waiting.append(threads.submit(dismissed))
-        with connect(silent.url) as looking:
-            eventually(lambda: blocked(looking), 60)
-
-    with ThreadPoolExecutor(1) as threads:
-        found = cut_over(silent.connection, accept_differences=False, noted=while_it_waits)
-        assert found.switched
-        assert waiting[0].result() == 201
+    with ThreadPoolExecutor(2) as threads, connect(silent.url) as looking:
+        with a_reader(silent.url):
+            changing = threads.submit(switched, silent.connection)
+            eventually(lambda: waits(looking, "LOCK TABLE%ACCESS EXCLUSIVE"), 60)
+            handling = threads.submit(silent.post, path, {"reason": "OTHER"})
+            eventually(lambda: handling.done() or waits(looking, "UPDATE alerts"), 60)
+        assert changing.result().switched
+        assert handling.result().status_code == 201
     (row,) = silent.connection.execute(
         "SELECT dismissed_reason FROM alerts WHERE alert_id = %s", (alert["alert_id"],)
     )
@@ -107,14 +100,26 @@ def test_handling_that_waits_for_the_change_is_not_lost(silent: Service) -> None
     assert verify(silent.connection).differences == ()
 
 
-def blocked(connection: Connection) -> bool:
+@contextmanager
+def a_reader(url: str) -> Iterator[None]:
+    """Keep the tables from changing places for a while."""
+    with connect(url) as connection, connection.transaction():
+        connection.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        connection.execute("SELECT FROM alerts")
+        yield
+
+
+def waits(connection: Connection, statement: str) -> bool:
     row = connection.execute(
         """
         SELECT EXISTS (
-            SELECT FROM pg_stat_activity
+            SELECT
+            FROM pg_stat_activity
             WHERE datname = current_database() AND wait_event_type = 'Lock'
+              AND query LIKE '%%' || %s || '%%'
         )
-        """
+        """,
+        (statement,),
     ).fetchone()
     return row == (True,)
 
