@@ -17,6 +17,7 @@ from tests.chaos.menu import FAULTS
 from tests.chaos.rounds import Rounds
 
 _FAULTS_A_ROUND = 8
+_MOST_SHOWN = 50
 
 
 @click.command()
@@ -31,19 +32,26 @@ def main(minutes: float, seed: int, names: tuple[str, ...]) -> None:
     }
     folder = Path(tempfile.mkdtemp(prefix="mentoring-chaos-"))
     with world(folder) as it:
-        deadline, number = monotonic() + minutes * 60, 0
         rounds = Rounds(world=it, rng=Random(seed))  # noqa: S311
+        deadline, number = monotonic() + minutes * 60, 0
         while monotonic() < deadline:
             number += 1
             faults = rounds.rng.choices(list(chosen), list(chosen.values()), k=_FAULTS_A_ROUND)
             click.echo(f"seed {seed} round {number}: {' '.join(each.__name__ for each in faults)}")
             began = monotonic()
             broken = rounds.play(faults)
-            click.echo(f"  {monotonic() - began:.0f} s {dict(rounds.totals)} {dict(it.counts)}")
+            click.echo(f"  {monotonic() - began:.0f} s {dict(rounds.totals)}")
             if broken:
-                click.echo("\n".join(broken[:50]))
-                click.echo(f"logs: {folder}/log")
+                click.echo("\n".join(broken[:_MOST_SHOWN]))
+                click.echo(f"{len(broken)} promises are broken; logs: {folder}/log")
                 sys.exit(1)
+        _sum_up(rounds)
+
+
+def _sum_up(rounds: Rounds) -> None:
+    counts = {**rounds.world.counts, **rounds.checker.counts(), **rounds.totals}
+    for what, number in sorted(counts.items()):
+        click.echo(f"{number:>8} {what}")
 
 
 if __name__ == "__main__":

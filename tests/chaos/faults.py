@@ -6,13 +6,15 @@ from random import Random
 from threading import Event
 
 from deploy.local.processes import PIPES, WEB
+from shared.database import connect
 from tests.chaos.planting import Planted
 from tests.chaos.world import World
 
 RELAYS = tuple(name for name in PIPES if name.endswith("relay"))
+BUSIEST = "enrollment-relay"
 CONSUMERS = tuple(name for name in PIPES if name.endswith("consumer"))
-# Longer than the session of a member of a consumer group.
-_BEYOND_SESSION = 12.0
+# Longer than the session of a member of a consumer group, and than anybody waits for a lock.
+_BEYOND_SESSION = 10.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +60,21 @@ def kill_kafka(chaos: Chaos) -> None:
 
 
 def stop_a_consumer(chaos: Chaos) -> None:
-    """Beyond its session, while another takes its partitions; then it goes on, a zombie."""
+    """With a batch in its hands, beyond its session, while another takes its partitions.
+
+    It goes on as a zombie: it has waited for a lock in vain, and tries the batch once more.
+    """
     name = chaos.rng.choice(CONSUMERS)
     second = chaos.world.double(name)
     chaos.wait(2)
-    chaos.world.stop(name)
-    chaos.wait(_BEYOND_SESSION)
+    url = chaos.world.addresses.databases[name.partition("-")[0]]
+    with connect(url) as connection, connection.transaction():
+        # Relays are not held up by it: it writes nothing, so it has no number.
+        connection.execute("LOCK TABLE positions IN EXCLUSIVE MODE")
+        connection.execute("SELECT pg_sleep(1)")
+        chaos.world.stop(name)
+        connection.execute("SELECT pg_sleep(%s)", (_BEYOND_SESSION,))
+    chaos.wait(4)
     chaos.world.go_on(name)
     chaos.wait(2)
     chaos.world.end(second)
@@ -78,22 +89,22 @@ def two_consumers(chaos: Chaos) -> None:
 
 
 def two_relays(chaos: Chaos) -> None:
-    """Each is started again whenever the other takes over."""
-    second = chaos.world.double(chaos.rng.choice(RELAYS))
+    """Each is started again when the other has taken over."""
+    second = chaos.world.double(BUSIEST)
     for _ in range(6):
         chaos.wait(0.7)
         chaos.world.revive()
     chaos.world.end(second)
 
 
-def stop_a_relay(chaos: Chaos) -> None:
-    """While it stands still another takes over; it goes on with what it held in its hands."""
-    name = chaos.rng.choice(RELAYS)
-    chaos.world.stop(name)
+def replace_a_relay(chaos: Chaos) -> None:
+    """Its round is on the way for so long that another has said it all, and more, when it ends."""
+    wire = chaos.world.wires.relays
+    wire.hold()
     chaos.wait(1)
-    second = chaos.world.double(name)
-    chaos.wait(2)
-    chaos.world.go_on(name)
+    second = chaos.world.double(BUSIEST)
+    chaos.wait(4)
+    wire.let_go()
     chaos.wait(1)
     chaos.world.revive()
     chaos.world.end(second)

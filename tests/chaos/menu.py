@@ -14,7 +14,7 @@ FAULTS: Mapping[Fault, int] = {
     faults.kill_postgres: 2,
     faults.kill_kafka: 2,
     faults.stop_a_consumer: 2,
-    faults.stop_a_relay: 2,
+    faults.replace_a_relay: 2,
     faults.two_consumers: 2,
     faults.two_relays: 2,
     surroundings.cut_anything: 3,

@@ -28,6 +28,10 @@ class Wire:
         """Nothing passes and nothing is closed: neither side knows about the other."""
         self.held = True
 
+    def let_go(self) -> None:
+        """What was held passes on, late."""
+        self.held = False
+
     def cut(self) -> None:
         """Break off every connection; new ones can be made."""
         if self._loop is not None:

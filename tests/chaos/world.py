@@ -143,13 +143,19 @@ class World:
         more: dict[str, str] = {}
         if kind in PIPES:
             more["METRICS_PORT"] = str(kept_port(self.folder, name))
-            kafka = self.wires.relays if kind.endswith("relay") else self.wires.consumers
-            more["KAFKA_BOOTSTRAP_SERVERS"] = f"127.0.0.1:{kafka.port}"
+            more["KAFKA_BOOTSTRAP_SERVERS"] = self._broker_of(name)
         if kind in self.wires.databases:
             url = program.environment["DATABASE_URL"]
             port = self.wires.databases[kind].port
             more["DATABASE_URL"] = url.replace(f":{self.cluster.port}/", f":{port}/")
         return replace(program, environment={**program.environment, **more})
+
+    def _broker_of(self, name: str) -> str:
+        """A second one has no wire, so that the first can be held up alone."""
+        if name.endswith(_TWIN):
+            return self.broker.bootstrap_servers
+        kafka = self.wires.relays if name.endswith("relay") else self.wires.consumers
+        return f"127.0.0.1:{kafka.port}"
 
     def _of_kind(self, kind: str) -> Program:
         if kind == ISSUER:
