@@ -31,6 +31,7 @@ TOPICS = {
     "accountability": accountability.TOPIC,
 }
 EVENTS = "SELECT stream, version, id FROM events ORDER BY 1, 2"
+NAMES = "SELECT person_id, name FROM names"
 PATIENCE = 120
 
 
@@ -89,11 +90,15 @@ def tables(databases: Mapping[str, str]) -> list[list[tuple[Any, ...]]]:
     return [rows(databases["enrollment"], people), rows(databases["partnerships"], pairs)]
 
 
-def live(people: World, databases: Mapping[str, str]) -> None:
+def live(people: World, databases: Mapping[str, str]) -> UUID:
+    """Return somebody who is in every backup."""
     people.accept()
+    known = people.register("Olga")
     eventually(lambda: rows(databases["partnerships"], "SELECT FROM enrollments"), PATIENCE)
     people.live_through(4, 3)
     eventually(lambda: rows(databases["accountability"], "SELECT FROM deliveries"), PATIENCE)
+    eventually(lambda: rows(databases["accountability"], "SELECT FROM names"), PATIENCE)
+    return known
 
 
 def test_a_backup_made_under_load_goes_on_in_another_cluster(
@@ -103,13 +108,13 @@ def test_a_backup_made_under_load_goes_on_in_another_cluster(
     tmp_path: Path,
 ) -> None:
     with world(databases) as people, processes(databases, kafka):
-        live(people, databases)
+        known = live(people, databases)
         with people.at_work():
             dumps = {service: dump(url, tmp_path) for service, url in databases.items()}
             late = people.acknowledged.copy()
             eventually(lambda: len(people.acknowledged) > len(late) + 20, PATIENCE)
-        erased = people.register("Erika")
-        people.erase(erased)
+        people.erase(known)
+        people.erase(people.register("Erika"))
         eventually(lambda: quiet(databases, kafka), PATIENCE)
     before = {service: rows(url, EVENTS) for service, url in databases.items()}
     seen = tables(databases)
@@ -129,6 +134,7 @@ def test_a_backup_made_under_load_goes_on_in_another_cluster(
         stream = people.propose()
         eventually(lambda: quiet(elsewhere, kafka), PATIENCE)
     require_whole(elsewhere, kafka)
+    assert (known, "Olga") not in rows(elsewhere["accountability"], NAMES)
     assert rows(elsewhere["accountability"], f"SELECT FROM journal WHERE stream = '{stream}'")
 
 

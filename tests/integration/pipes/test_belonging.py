@@ -14,12 +14,17 @@ from shared.consumer import Consumer
 from shared.consumer_metrics import ConsumerMetrics
 from shared.database import Connection
 from shared.event_store.store import append_many
-from shared.events.enrollment import TOPIC
+from shared.events.enrollment import SOURCE, TOPIC
 from shared.home import StrayedError
+from shared.kafka.client import end_offsets
+from shared.kafka.producer import Producer
+from shared.outbox import Outbox
 from shared.relay import Relay
 from shared.relay_metrics import RelayMetrics
+from shared.relaying import Relaying
 from shared.settings import DatabaseSettings, KafkaSettings
 from shared.topics import ensure_topics
+from shared.unsaid import UnsaidRows
 from tests.support.eventually import eventually
 from tests.support.pipes import SPEAKER, Ears, consumer, hears, records, relay
 from tests.support.programs import addition
@@ -77,6 +82,20 @@ def test_a_topic_that_was_made_anew_is_another(
         run_relay(speaking, kafka)
     with pytest.raises(StrayedError, match=r"made anew.*mentoring refill"):
         run_consumer(hearing, kafka)
+
+
+@pytest.mark.usefixtures("said")
+def test_a_relay_that_is_running_notices_where_its_records_come_to_lie(
+    speaking: DatabaseSettings, said_in: Connection, kafka: KafkaSettings
+) -> None:
+    producer = Producer(kafka)
+    outbox = Outbox(UnsaidRows(speaking.url, SOURCE))
+    said_before = dict.fromkeys(end_offsets(kafka, TOPIC), 1000)
+    metrics = RelayMetrics(CollectorRegistry())
+    relaying = Relaying(SPEAKER, outbox, producer, said_before, metrics)
+    with closing(outbox), closing(producer), pytest.raises(StrayedError, match="has lost records"):
+        eventually(relaying.step, seconds=60)
+    assert said_in.execute("SELECT position FROM relay").fetchone() == (0,)
 
 
 @pytest.mark.usefixtures("said")
