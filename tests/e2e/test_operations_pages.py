@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 from cli.main import main
 from deploy.local.stack import Stack
-from tests.support.operating import Typed, make_files, typed
+from shared.database import connect
+from tests.support.operating import Typed, make_files, queries, typed
 
 LOOKING = [said for said in typed() if said.only_looks()]
 # Lines that differ in a number only are tried once.
@@ -26,3 +27,9 @@ def test_it_looks(
     assert result.exception is None or isinstance(result.exception, SystemExit), result.output
     assert result.exit_code in {0, 1}, result.output
     assert result.output.strip() or result.exit_code == 0
+
+
+@pytest.mark.parametrize("query", queries())
+def test_postgresql_can_be_asked(query: str, stack: Stack) -> None:
+    with connect(stack.addresses.postgres_admin_url) as connection:
+        connection.execute(query.encode())

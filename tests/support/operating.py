@@ -58,6 +58,12 @@ def typed() -> list[Typed]:
     return [said for page in PAGES for said in _typed_in(page)]
 
 
+def queries() -> list[str]:
+    """What the pages tell one to ask PostgreSQL."""
+    texts = (page.read_text(encoding="utf-8") for page in PAGES)
+    return [body for text in texts for language, body in BLOCK.findall(text) if language == "sql"]
+
+
 def _typed_in(page: Path) -> Iterator[Typed]:
     text = page.read_text(encoding="utf-8")
     script = "".join(body for language, body in BLOCK.findall(text) if language == "sh")

@@ -1,5 +1,7 @@
 """What is looked up is true: what waits, how far, and nothing of what was rolled back."""
 
+from datetime import datetime, timedelta
+
 import psycopg
 from prometheus_client import Metric
 
@@ -57,6 +59,27 @@ def test_an_open_transaction_shows_its_age(speaking: DatabaseSettings, said_in: 
         assert values(relay_state(said_in))["mentoring_relay_oldest_transaction_seconds"] > 0
         other.rollback()
     assert values(relay_state(said_in))["mentoring_relay_oldest_transaction_seconds"] == 0
+
+
+def test_an_open_transaction_holds_the_time_that_is_shown(
+    speaking: DatabaseSettings, said_in: Connection, kafka: KafkaSettings
+) -> None:
+    with psycopg.connect(speaking.url) as other, relay(speaking, kafka):
+        other.execute("SELECT pg_current_xact_id()")
+        opened = now()
+        eventually(lambda: looked_after(said_in, opened + timedelta(seconds=2)), 60)
+        shown = values(relay_state(said_in)).get("mentoring_relay_watermark_timestamp_seconds", 0)
+        assert shown <= opened.timestamp()
+        other.rollback()
+        eventually(lambda: has_caught_up(said_in), 60)
+
+
+def looked_after(connection: Connection, instant: datetime) -> bool:
+    """Whether the relay has taken a mark since."""
+    row = connection.execute(
+        "SELECT coalesce(through > %s, false) FROM relay", (instant,)
+    ).fetchone()
+    return bool(row and row[0])
 
 
 def test_a_consumers_lag_is_what_kafka_has_and_it_has_not(
