@@ -20,7 +20,7 @@ def test_a_row_gives_figures_beside_their_references(infrastructure: Infrastruct
         known = machine(servers)
 
     figures = [figure for row in rows for figure in row.figures]
-    assert [len(figure.rounds) for figure in figures] == [1, 1, 1, 50]
+    assert [len(figure.rounds) for figure in figures] == [1, 1, 1, 1, 50]
     assert all(round_ > 0 for figure in figures for round_ in figure.rounds)
     assert "relay ÷ bare producer loop" in markdown(rows, known)
     assert as_json(rows, known)["rows"][1]["targets"][0]["wanted"] == 1.0

@@ -1,12 +1,14 @@
 """From the store to the topic: as many as there are, and one at a time."""
 
 from tests.benchmarks.bench import Bench
+from tests.benchmarks.delays import milliseconds
 from tests.benchmarks.histories import store, told
 from tests.benchmarks.processes import fresh
 from tests.benchmarks.relays import produce_all, relay_all
-from tests.benchmarks.row import Row, at_least, in_turns
+from tests.benchmarks.row import Figure, Row, at_least, at_most, in_turns, percentile
 
 PARTNERSHIPS = 1_400
+EVENTS_ONE_BY_ONE = 2_000
 
 OURS = "relay"
 BARE = "bare producer loop"
@@ -25,9 +27,12 @@ def measure(bench: Bench) -> Row:
             "/s",
             bench.rounds,
         )
+    with bench.database("partnerships") as url:
+        delays = fresh(milliseconds, url, bench.topics(), bench.scaled(EVENTS_ONE_BY_ONE))
+    slow = Figure(name="p99 at 100/s", unit=" ms", rounds=[percentile(delays, 0.99)])
     return Row(
         name="relay",
         about=f"{len(events):,} stored events, said with acks=all",
-        figures=list(figures.values()),
-        targets=[at_least(0.8, figures[OURS], figures[BARE])],
+        figures=[*figures.values(), slow],
+        targets=[at_least(0.8, figures[OURS], figures[BARE]), at_most(25.0, slow)],
     )
