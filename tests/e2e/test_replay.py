@@ -29,7 +29,9 @@ from tests.support.saying import Relayed, relayed
 PARTNERSHIPS = 120
 UNTIL = datetime(2028, 3, 1, tzinfo=UTC)
 PATIENCE = 120
+# So slowly that what comes next finds it under way, however long a command takes to start.
 SLOWLY = ("--workers", "2", "--rate", "200")
+AT_A_CRAWL = ("--workers", "1", "--rate", "20")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,12 +144,12 @@ def test_paused_and_cancelled_from_another_terminal(
     events = [event for history in bulk(PARTNERSHIPS, 22) for event in history]
     partnerships.say(events)
     eventually(lambda: accountability.heard() == len(events), PATIENCE)
-    with operator.start("start", *SLOWLY) as running:
+    with operator.start("start", *AT_A_CRAWL) as running:
         eventually(lambda: operator.parts_done() >= 1, PATIENCE)
         assert operator.ask("pause")[0] == 0
         assert running.wait(PATIENCE) == 3
     assert operator.status().state == "paused"
-    with operator.start("resume", *SLOWLY) as running:
+    with operator.start("resume", *AT_A_CRAWL) as running:
         eventually(lambda: operator.status().state == "running", PATIENCE)
         code, found = operator.ask("cancel")
         assert (code, found["state"]) == (0, "discarded")
