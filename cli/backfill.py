@@ -28,7 +28,7 @@ from shared.backfill import (
     hold,
 )
 from shared.database import Connection, connect
-from shared.history import Wanted, read_history
+from shared.history import NOW, Wanted, read_history
 from shared.kafka.administration import Topic, create_topics
 from shared.kafka.producer import Producer
 from shared.topics import PARTITIONS, TOPICS
@@ -96,7 +96,7 @@ def backfill_command(  # noqa: PLR0913 - one for each option
 
 
 def _count(connection: Connection, asked: Asked) -> dict[str, Any]:
-    entries = read_history(connection, STORES[asked.service].source, asked.wanted)
+    entries = read_history(connection, STORES[asked.service].source, asked.wanted, to=NOW)
     types = Counter(entry.event.type for entry in entries)
     return {"published": False, "events": types.total(), "types": dict(sorted(types.items()))}
 

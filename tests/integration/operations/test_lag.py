@@ -26,6 +26,8 @@ def test_a_relay_is_behind_its_store(databases: Mapping[str, str], places: Seque
     assert found["enrollment"]["seconds"] > 0
     assert "relay of enrollment" in run("lag", *places, "--fail-above", "0", code=1).stderr
     run("lag", *places, "--fail-above", "3600")
+    watched = run("lag", *places, "--watch", "--fail-above", "0", code=1)
+    assert "Consumers" in watched.stdout
 
 
 def test_a_consumer_is_behind_the_end_of_each_partition(

@@ -1,11 +1,15 @@
 """What `mentoring restored` and `rebuild` refuse, they have not begun."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from secrets import token_hex
 
 import pytest
 
 from shared.database import Connection, connect
 from shared.event_store.store import append_many
+from shared.events.enrollment import TOPIC
+from shared.kafka.administration import Topic, create_topics
 from shared.kafka.producer import Producer
 from shared.settings import KafkaSettings
 from tests.support.pipes import Voice
@@ -37,7 +41,7 @@ def database(fresh_database: Callable[[str], str]) -> str:
 def refused(database: str, kafka: KafkaSettings) -> Command:
     """Run a command that must change nothing, and tell what it says."""
 
-    def run(*arguments: str) -> str:
+    def run(*arguments: str, kafka: KafkaSettings = kafka) -> str:
         with connect(database) as connection:
             before = state(connection)
         result = mentoring({"enrollment": database}, kafka, *arguments)
@@ -71,6 +75,16 @@ def test_nobody_else_may_be_there(refused: Command, database: str) -> None:
 
 def test_a_database_that_is_not_new_is_not_rebuilt(refused: Command) -> None:
     assert "is not empty" in refused("rebuild", "enrollment")
+
+
+def test_topics_that_would_be_partitioned_otherwise_are_not_filled(
+    refused: Command, kafka: KafkaSettings
+) -> None:
+    few = Topic(name=TOPIC, partitions=2, configs={})
+    elsewhere = replace(kafka, topic_prefix=f"t{token_hex(4)}.")
+    create_topics(elsewhere, [few])
+    said = refused("refill", kafka=elsewhere)
+    assert f"{TOPIC} was made with 2 partitions, it has to have 6" in said
 
 
 def test_without_kafka_what_was_said_is_what_the_checkpoint_says(
