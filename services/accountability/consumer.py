@@ -17,6 +17,7 @@ from services.accountability.projections.directory import (
     note_name,
     read_event,
 )
+from services.accountability.projections.mood import mood
 from services.accountability.projections.participants import note_participants
 from services.accountability.recording import record
 from services.accountability.said import Derived
@@ -66,8 +67,12 @@ def on_watermark(connection: Connection, source: str, partition: int, through: d
     if source != SOURCE:
         return
     while found := cases.due(connection, partition, through, DUE_AT_ONCE):
+        moods = list(map(mood, found))
         derived = [said for case in found for said in advance(case, through)]
-        _save(connection, [cases.Changed(case=case, partition=partition) for case in found])
+        cases.save(connection, [cases.Changed(case=case, partition=partition) for case in found])
+        # Of the overview, time alone changes nothing but the mood.
+        changed = (case for case, was in zip(found, moods, strict=True) if mood(case) != was)
+        partnerships.save(connection, changed)
         record(connection, derived, {})
         if len(found) < DUE_AT_ONCE:
             return
