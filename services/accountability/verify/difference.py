@@ -8,7 +8,7 @@ from uuid import UUID
 @dataclass(frozen=True, kw_only=True)
 class Difference:
     partnership_id: UUID
-    where: Literal["case", "events", "alerts", "partnership"]
+    where: Literal["case", "events", "alerts", "partnership", "participants"]
     kept: str
     derived: str
 

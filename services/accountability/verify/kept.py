@@ -11,6 +11,7 @@ from services.accountability.alerts.alert import Alert
 from services.accountability.alerts.rows import from_row
 from services.accountability.case.state import Case
 from services.accountability.projections.cases import read_cases
+from services.accountability.projections.participants import Participants, participants_of
 from services.accountability.projections.partnerships import COLUMNS
 from shared.database import Connection
 from shared.event_store.rows import COLUMNS as EVENT_COLUMNS
@@ -26,6 +27,7 @@ class Kept:
     said: list[Said] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
     row: tuple[Any, ...] | None = None
+    participants: Participants | None = None
 
 
 def kept(connection: Connection, partnership_ids: Collection[UUID]) -> dict[UUID, Kept]:
@@ -39,6 +41,8 @@ def kept(connection: Connection, partnership_ids: Collection[UUID]) -> dict[UUID
         found[event.partnership_id].said.append((id_, event))
     for row in _rows(connection, ids):
         found[row[0]].row = row
+    for partnership_id, participants in participants_of(connection, ids).items():
+        found[partnership_id].participants = participants
     return found
 
 

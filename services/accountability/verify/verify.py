@@ -11,6 +11,7 @@ from services.accountability.facts import Fact
 from services.accountability.fold import begin
 from services.accountability.folding import refold
 from services.accountability.journal import facts_of
+from services.accountability.projections.participants import Participants, whose
 from services.accountability.projections.partnerships import row
 from services.accountability.recording import event_id
 from services.accountability.said import publish
@@ -82,6 +83,7 @@ def _compare(partnership_id: UUID, facts: Sequence[Fact], found: Kept) -> Iterat
             _in_order(fold_into({}, derived)),
         ),
         ("partnership", found.row, _row(case)),
+        ("participants", found.participants, _participants(partnership_id, facts)),
     ]
     for where, is_kept, is_derived in pairs:
         if is_kept != is_derived:
@@ -90,6 +92,13 @@ def _compare(partnership_id: UUID, facts: Sequence[Fact], found: Kept) -> Iterat
 
 def _row(case: Any) -> tuple[Any, ...] | None:
     return None if case.proposed is None else tuple(row(case))
+
+
+def _participants(partnership_id: UUID, facts: Sequence[Fact]) -> Participants | None:
+    known: Participants | None = None
+    for fact in facts:
+        known = whose(partnership_id, known, fact.type, fact.data)
+    return known
 
 
 def _unhandled(alert: Alert) -> Alert:

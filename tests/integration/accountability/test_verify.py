@@ -43,6 +43,8 @@ def test_handling_is_no_difference(service: Service) -> None:
         ("DELETE FROM alerts", "alerts"),
         ("UPDATE partnerships SET mood = 'on track'", "partnership"),
         ("UPDATE cases SET state = replace(state::text, '36643331', '36643332')::bytea", "case"),
+        ("UPDATE participants SET mentor_id = mentee_id", "participants"),
+        ("DELETE FROM participants", "participants"),
         ("DELETE FROM cases", "case"),
     ],
 )
