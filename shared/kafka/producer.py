@@ -14,12 +14,13 @@ Headers: TypeAlias = list[tuple[str, bytes]]
 Sent: TypeAlias = Any  # kafka.producer.future.FutureRecordMetadata
 
 _DELIVERY_SECONDS = 30
+_CLOSING_SECONDS = 5
 
 
 class Producer:
     """After one failure it is of no use: close it, make another, start where all was written."""
 
-    def __init__(self, settings: KafkaSettings) -> None:
+    def __init__(self, settings: KafkaSettings, delivery_seconds: int = _DELIVERY_SECONDS) -> None:
         self._prefix = settings.topic_prefix
         self._producer = KafkaProducer(
             bootstrap_servers=list(settings.bootstrap_servers),
@@ -30,8 +31,8 @@ class Producer:
             batch_size=256 * 1024,
             # With none, each few records wake the client's own thread, and both wait for the GIL.
             linger_ms=5,
-            delivery_timeout_ms=_DELIVERY_SECONDS * 1000,
-            request_timeout_ms=10_000,
+            delivery_timeout_ms=delivery_seconds * 1000,
+            request_timeout_ms=min(10_000, delivery_seconds * 500),
             max_block_ms=10_000,
             reconnect_backoff_max_ms=1_000,
             allow_auto_create_topics=False,
@@ -39,7 +40,10 @@ class Producer:
         )
 
     def send(self, topic: str, key: bytes, value: bytes | None, headers: Headers) -> Sent:
-        return self._producer.send(self._prefix + topic, value, key, headers)
+        sent = self._producer.send(self._prefix + topic, value, key, headers)
+        # What waits behind a record that fails must not be written without it: no gap in a stream.
+        sent.add_errback(self._stop)
+        return sent
 
     def send_tombstone(self, topic: str, partition: int, key: bytes) -> Sent:
         """Send to a partition that need not be the key's."""
@@ -47,8 +51,14 @@ class Producer:
 
     def close(self) -> None:
         """Close at once, whatever is under way: after an outage some of it never ends."""
+        self._stop()
+        self._producer._sender.join(_CLOSING_SECONDS)  # noqa: SLF001
         with suppress(BrokerError):
             self._producer.close(timeout=0)
+
+    def _stop(self, _failure: object = None) -> None:
+        """Send nothing more. The client's own way waits first, gives up, and then goes on."""
+        self._producer._sender.force_close()  # noqa: SLF001
 
 
 def settle(sent: Iterable[Sent]) -> Mapping[int, int]:
