@@ -18,9 +18,9 @@ class NotAlikeError(Exception):
 
 
 def make(connection: Connection, schema: Schema, tables: Iterable[str]) -> None:
-    """Make empty tables whose indexes and constraints have the same names as the live ones.
+    """Make empty tables with the indexes, constraints and grants of the live ones.
 
-    The same names, so that later migrations find them, whichever set is the live one then.
+    Names are the same, so that later migrations find them, whichever set is the live one then.
     """
     for table in tables:
         connection.execute(
@@ -28,11 +28,11 @@ def make(connection: Connection, schema: Schema, tables: Iterable[str]) -> None:
                 Identifier(schema, table), Identifier("public", table)
             )
         )
-        for statement in _keys_and_indexes(connection, schema, table):
+        for statement in _keys_indexes_and_grants(connection, schema, table):
             connection.execute(statement.encode())
 
 
-def _keys_and_indexes(connection: Connection, schema: Schema, table: str) -> Sequence[str]:
+def _keys_indexes_and_grants(connection: Connection, schema: Schema, table: str) -> Sequence[str]:
     rows = connection.execute(
         """
         SELECT format(
@@ -46,6 +46,14 @@ def _keys_and_indexes(connection: Connection, schema: Schema, table: str) -> Seq
         FROM pg_index
         WHERE indrelid = %(live)s::regclass
           AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
+        UNION ALL
+        SELECT format(
+            'GRANT %%s ON %%I.%%I TO %%s', privilege_type, %(schema)s::text, %(table)s::text,
+            CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END
+        )
+        FROM pg_class
+        CROSS JOIN aclexplode(relacl)
+        WHERE pg_class.oid = %(live)s::regclass AND grantee <> relowner
         """,
         {"schema": schema, "table": table, "live": f"public.{table}"},
     )

@@ -124,7 +124,8 @@ def waits(connection: Connection, statement: str) -> bool:
     return row == (True,)
 
 
-def test_views_and_indexes_are_those_of_the_new_set(silent: Service) -> None:
+def test_views_indexes_and_grants_are_those_of_the_new_set(silent: Service) -> None:
+    silent.connection.execute("GRANT SELECT ON alerts TO PUBLIC")
     names = [silent.connection.execute(NAMES, ("public", PAIRWISE)).fetchall()]
     to_send = "SELECT count(*) FROM deliveries_to_send"
     before = silent.connection.execute(to_send).fetchone()
@@ -132,6 +133,11 @@ def test_views_and_indexes_are_those_of_the_new_set(silent: Service) -> None:
     switched(silent.connection)
     names.append(silent.connection.execute(NAMES, ("public", PAIRWISE)).fetchall())
     assert names[0] == names[1]
+    (granted,) = silent.connection.execute(
+        "SELECT relacl FROM pg_class WHERE relname = 'alerts'"
+        " AND relnamespace = 'public'::regnamespace"
+    )
+    assert any(str(each).startswith("=r/") for each in granted[0])
     assert silent.connection.execute(to_send).fetchone() == before != (0,)
     for alert in silent.items("/alerts"):
         silent.post(f"/alerts/{alert['alert_id']}/dismissal", {"reason": "OTHER"})
