@@ -13,7 +13,9 @@ from services.enrollment.people import say_everybody
 from shared.audit import note
 from shared.database import connect
 from shared.events import accountability, enrollment, partnerships
+from shared.kafka.administration import describe_topics
 from shared.refill import Refill, Voice, refill
+from shared.settings import KafkaSettings
 from shared.topics import TOPICS, ensure_topics
 
 VOICES: Mapping[str, Voice] = {
@@ -46,6 +48,7 @@ def refill_command(
     takes what it has heard before for duplicates: nothing is acted upon twice. Relays and consumers
     may run meanwhile, and start again by themselves or by whoever watches them.
     """
+    _require_partitions(places.kafka_settings())
     if not dry_run:
         ensure_topics(places.kafka_settings())
     found = {
@@ -56,6 +59,17 @@ def refill_command(
         return
     for service, each in found.items():
         click.echo(f"{service}: {_words(each)}")
+
+
+def _require_partitions(kafka: KafkaSettings) -> None:
+    """The number of partitions decides where each stream lies, and so which time is its own."""
+    found = describe_topics(kafka, {topic.name: () for topic in TOPICS})
+    for topic in TOPICS:
+        if topic.name in found and found[topic.name].partitions != topic.partitions:
+            raise click.ClickException(
+                f"{topic.name} was made with {found[topic.name].partitions} partitions, it has to "
+                f"have {topic.partitions}: delete it, this command makes it"
+            )
 
 
 def _refill(
