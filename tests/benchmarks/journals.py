@@ -10,6 +10,7 @@ from tests.integration.accountability.feeding import feed, let_time_pass, raw
 from tests.support.histories.bulk import bulk, interleaved
 
 _ORIGINALS = 500
+_EVENTS_EACH = 44
 _BATCH = 5_000
 _COPIES_AT_ONCE = 5
 # A copy differs in its ids.
@@ -27,7 +28,7 @@ _COPIES = {
 def fill(url: str, events: int) -> None:
     """Have some histories consumed, and copy the journal until it holds about so many events."""
     rng = Random(7)  # noqa: S311
-    told = list(interleaved(list(bulk(_ORIGINALS, 7)), rng))
+    told = list(interleaved(list(bulk(min(_ORIGINALS, events // _EVENTS_EACH + 1), 7)), rng))
     with connect(url) as connection:
         for start in range(0, len(told), _BATCH):
             batch = told[start : start + _BATCH]
