@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from cli.audit import as_operator
+from cli.moving.exporting import ORDER
 from cli.moving.hearing import wait_until_partnerships_has_heard
 from cli.moving.lines import VOCABULARIES, read_streams
 from cli.moving.names import load_names, read_names
@@ -33,6 +34,7 @@ _KEEP: Mapping[str, Callable[[Connection, Sequence[Recorded[Any]]], None]] = {
     "accountability": keep_accountability,
 }
 _STREAMS_AT_ONCE = 200
+_ORDERED = ", ".join(ORDER)
 
 
 @dataclass(kw_only=True)
@@ -93,8 +95,11 @@ def import_history_command(  # noqa: PLR0913 - one for each option
 
 def _compare_all(connections: Mapping[str, Connection], file: Path) -> Found:
     """Read the whole file, before anything of it is loaded."""
-    found = Found()
+    found, before = Found(), 0
     for service, some in _batches(file):
+        if ORDER.index(service) < before:
+            raise click.ClickException(f"{file}: services have to follow in the order {_ORDERED}")
+        before = ORDER.index(service)
         for standing in _standings(connections[service], some):
             if standing.is_new:
                 found.new[service] += 1
@@ -143,6 +148,9 @@ def _load(
 ) -> None:
     """Record what is new of some streams, with what the service keeps of it, or nothing."""
     standings = _standings(connection, streams)
+    for standing in standings:
+        if not standing.is_new and not standing.is_known:
+            raise click.ClickException(f"{service}: {_conflict(standing)}")
     new = [events for events, standing in zip(streams, standings, strict=True) if standing.is_new]
     if not new:
         return

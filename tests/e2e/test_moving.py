@@ -190,6 +190,8 @@ def test_what_cannot_be_a_history_is_refused_before_anything_is_loaded(
 ) -> None:
     events = of(moved.history, "enrollment")
     person = next(event for event in events if event["subject"].startswith("person-"))
+    late = lines_of(tmp_path, *of(moved.history, "partnerships"), *events)
+    elsewhere.run("import-history", str(late), code=1)
     for change in IMPOSSIBLE:
         program = {**events[0], **change}
         elsewhere.run("import-history", str(lines_of(tmp_path, person, program)), code=1)
