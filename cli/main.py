@@ -1,5 +1,7 @@
 """The one command line. Each part of the system adds its commands here."""
 
+from typing import Any
+
 import click
 
 from cli.audit import audit_command
@@ -10,6 +12,7 @@ from cli.moving.exporting import export_command
 from cli.moving.loading import import_history_command
 from cli.operations import as_of_command, verify_command, what_if_command
 from cli.parked import parked_group
+from cli.places import failures_told
 from cli.purging import purge_command
 from cli.recovering import rebuild_command, restored_command
 from cli.refilling import refill_command
@@ -21,7 +24,15 @@ from cli.topics import topics_group
 from services.accountability.cli import derive_as_of_command, derive_command, derive_what_if_command
 
 
-@click.group()
+class Commands(click.Group):
+    """None of them shows a traceback where a server is down."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with failures_told():
+            return super().invoke(ctx)
+
+
+@click.group(cls=Commands)
 def main() -> None:
     """Mentoring programs: enrollment, partnerships, accountability.
 

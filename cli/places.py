@@ -43,7 +43,7 @@ def with_databases(command: Callable[..., Any]) -> Callable[..., Any]:
         databases = {service: options.pop(_option(service)) for service in SERVICES}
         kafka, prefix = options.pop("kafka", None), options.pop("topic_prefix", "")
         places = Places(databases=databases, kafka=kafka, topic_prefix=prefix)
-        with _failures_told():
+        with failures_told():
             return command(*args, places=places, **options)
 
     for service in reversed(SERVICES):
@@ -76,7 +76,8 @@ def with_kafka(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
+def failures_told() -> Iterator[None]:
+    """Say in a line which server does not answer."""
     try:
         yield
     except OperationalError as error:
