@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.bench_replay --events 1000000`: a whole replay, as an operator does it.
+"""`python -m tests.benchmarks.bench_replay --events 1000000`: a replay, as an operator does it.
 
 On a durable PostgreSQL of its own, or the one that POSTGRES_ADMIN_URL names.
 """
