@@ -58,7 +58,7 @@ class Sending:
                 self.producer.write_up_to(self)
                 self.error = KafkaError("the answer was lost")
             case "no":
-                self.producer.fail()
+                self.producer.fail(self)
             case _:
                 # Perhaps it is written when nobody waits for it any more.
                 self.error = KafkaTimeoutError()
@@ -131,8 +131,13 @@ class MemoryProducer:
             if sending is last:
                 return
 
-    def fail(self) -> None:
-        """A batch dies, and with it all that is not yet written, so that no version overtakes."""
+    def fail(self, failed: Sending) -> None:
+        """Then nothing that waits behind it is written, so that no version overtakes."""
+        self.queues[failed.place].remove(failed)
+        failed.error = KafkaError("not written")
+        self.stop()
+
+    def stop(self) -> None:
         for queue in self.queues.values():
             for sending in queue:
                 sending.error = KafkaError("not written")

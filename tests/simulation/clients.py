@@ -1,7 +1,7 @@
 """Clients that write, and keep their own record of what they were told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -100,14 +100,22 @@ class Client:
         if command.style < 5:
             return store.append(command.addition, request)
         with store.session.transaction():
-            if command.style == 5:
-                store.session.number()
-            answer = store.append(command.addition, request)
+            addition = command.addition
+            if command.style == 5 and addition.imported_at is None:
+                addition = self._decided_late(store.session, addition)
+            answer = store.append(addition, request)
             for _ in range(command.style):
                 self.world.point("keeps its transaction open")
             if command.style == 7:
                 raise InVainError
         return answer
+
+    def _decided_late(self, session: Session, addition: Addition[Event]) -> Addition[Event]:
+        """Take the transaction's number, then look at how far the stream is."""
+        session.number()
+        self.world.point("has its number early")
+        head = session.read("streams").get(addition.stream)
+        return replace(addition, expected_version=head.version if head else 0)
 
 
 def _addition(

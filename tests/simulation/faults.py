@@ -116,11 +116,11 @@ class Faults:
         self.system.accountability.poisonous.clear()
 
     def retry(self) -> None:
-        if streams := self._parked():
+        if streams := self.parked():
             self.system.start_operator(self._pick(streams))
 
     def drop(self) -> None:
-        if streams := self._parked():
+        if streams := self.parked():
             self.system.start_drop(self._pick(streams))
 
     def somebody_writes(self) -> None:
@@ -129,7 +129,7 @@ class Faults:
     def clock_set_back(self) -> None:
         self.system.world.set_clock_back(self._pick([0.5, 3600, 7200]))
 
-    def _parked(self) -> list[str]:
+    def parked(self) -> list[str]:
         rows: list[ParkedRow] = list(self.system.heard_in.tables["parked"].values())
         return sorted({row.record.stream for row in rows if not row.dropped})
 

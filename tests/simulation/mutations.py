@@ -14,11 +14,10 @@ from types import ModuleType
 from typing import Any
 
 from shared import batch, intake, listening, outbox, relaying, watermark
-from shared.kafka import subscription
-from tests.simulation import accountability, ledger, store
+from tests.simulation import accountability, broker, ledger, store
 from tests.simulation.search import first_failure
 
-_MOST_RUNS = 500
+_MOST_RUNS = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +67,8 @@ MUTATIONS = [
         relaying,
         "Relaying.finish",
         "        self._note(settle(sending.events))\n",
-        "        self._outbox.said(sending.round, None)\n        self._note(settle(sending.events))\n",
+        "        self._outbox.said(sending.round, None)\n"
+        "        self._note(settle(sending.events))\n",
     ),
     _mutation(
         "futures are not looked at",
@@ -85,11 +85,11 @@ MUTATIONS = [
         "below",
     ),
     _mutation(
-        "the watermark is the newest mark",
+        "a mark counts before all below it is read",
         watermark,
         "Marks.through",
-        "self._marks[1][0] < below",
-        "True",
+        "if self._marks and self._marks[0][0] < below:",
+        "if self._marks:",
     ),
     _mutation(
         "the watermark is the time of the read",
@@ -113,13 +113,11 @@ MUTATIONS = [
         "at = now",
     ),
     _mutation(
-        "an append takes its time before its number",
-        store,
-        "MemoryStore._number",
-        '        self.session.number()\n        self.session.world.point("has its number")\n',
-        "        self.early = self.session.world.now\n"
-        '        self.session.world.point("has its time")\n'
-        "        self.session.number()\n",
+        "what waits behind a record that failed is written",
+        broker,
+        "MemoryProducer.fail",
+        "self.stop()",
+        "pass",
     ),
     _mutation(
         "an overtaken transaction appends",
@@ -150,20 +148,6 @@ MUTATIONS = [
         "False",
     ),
     _mutation(
-        "gaps are taken in",
-        intake,
-        "_why_not",
-        "heard.version > head.version + 1",
-        "False",
-    ),
-    _mutation(
-        "what follows a parked event is taken in",
-        intake,
-        "_why_not",
-        "if head.parked:",
-        "if False:",
-    ),
-    _mutation(
         "time passes for a parked stream",
         accountability,
         "_due",
@@ -183,13 +167,6 @@ MUTATIONS = [
         "Listening._let_time_pass",
         "self._watermarks.reached(partition, position.offset)",
         "self._watermarks.reached(partition, 1 << 40)",
-    ),
-    _mutation(
-        "records come before their partition is taken",
-        subscription,
-        "Subscription.poll",
-        "        if self._listener.generation[0] != self._taken:\n            return {}\n",
-        "",
     ),
     _mutation(
         "nobody seeks",
@@ -215,12 +192,13 @@ def mutated(mutation: Mutation) -> Iterator[None]:
     source = inspect.getsource(original)
     if mutation.text not in source:
         raise LookupError(f"{mutation.function} does not say {mutation.text!r}")
-    changed = source.replace(mutation.text, mutation.instead)
-    setattr(owner, name, _compiled(changed, name, original.__globals__))
+    changed, kept = source.replace(mutation.text, mutation.instead), original.__code__
+    # Whoever has imported the function has the changed one too.
+    original.__code__ = _compiled(changed, name, original.__globals__).__code__
     try:
         yield
     finally:
-        setattr(owner, name, original)
+        original.__code__ = kept
 
 
 def _compiled(source: str, name: str, names: dict[str, Any]) -> Any:

@@ -103,7 +103,9 @@ class MemoryStore:
         for addition in additions:
             self.session.lock("streams", addition.stream)
             head = self._head(addition)
-            imported_at = addition.imported_at and self._not_before(addition.imported_at)
+            imported_at = addition.imported_at and self._not_before(
+                max(addition.imported_at, self.session.world.now)
+            )
             events = recorded(addition, head.recorded_at, imported_at)
             self.session.write("streams", addition.stream, head)
             for event in events:
@@ -124,9 +126,8 @@ class MemoryStore:
         return Head(version=version, number=number, recorded_at=at)
 
     def _not_before(self, at: datetime) -> datetime:
-        said = relay_row(self.session).through
-        now = max(at, self.session.world.now)
-        return now if said is None else max(now, said)
+        marked = relay_row(self.session).through
+        return at if marked is None else max(at, marked)
 
     def _write(self, event: Recorded[Any]) -> None:
         stored = Stored(
