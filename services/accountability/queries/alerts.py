@@ -1,6 +1,6 @@
 """The work list: alerts, worst first, a page at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg.rows import dict_row
 
-from services.accountability.alerts.alert import Alert
+from services.accountability.alerts.alert import LEVELS, Alert
 from services.accountability.alerts.rows import from_row
 from services.accountability.queries.visible import alerts_of
 from services.accountability.viewer import Viewer
@@ -17,7 +17,7 @@ from shared.events.accountability import AlertLevel, Rule
 
 State: TypeAlias = Literal["open", "closed", "any"]
 Handling: TypeAlias = Literal["waiting", "acknowledged", "snoozed", "dismissed", "any"]
-Position: TypeAlias = tuple[str, str, str]
+Position: TypeAlias = tuple[AlertLevel, str, str]
 
 _STATES: Mapping[State, Sequence[str]] = {
     "open": ["closed_at IS NULL"],
@@ -58,27 +58,43 @@ def list_alerts(  # noqa: PLR0913
 ) -> Sequence[Alert]:
     visible, values = alerts_of(viewer)
     conditions = [visible, _HANDLINGS[wanted.handling]]
-    for column in ("rule", "level", "program_id", "partnership_id"):
+    for column in ("rule", "program_id", "partnership_id"):
         value = getattr(wanted, column)
         if value is not None:
             conditions.append(f"{column} = %({column})s")
             values[column] = value
     if after is not None:
-        conditions.append(_AFTER)
-        values |= zip(("after_level", "after_due", "after_id"), after, strict=True)
-    pages = " UNION ALL ".join(_page(state, conditions) for state in _STATES[wanted.state])
+        values |= zip(("after_due", "after_id"), after[1:], strict=True)
+    pages = [
+        _page((state, *conditions, *of_level))
+        for state in _STATES[wanted.state]
+        for of_level in _levels(wanted.level, after)
+    ]
+    if not pages:
+        return []
     with connection.cursor(row_factory=dict_row) as cursor:
         rows = cursor.execute(
-            f"SELECT * FROM ({pages}) AS page {_ORDER} LIMIT %(limit)s",  # noqa: S608
+            f"SELECT * FROM ({' UNION ALL '.join(pages)}) AS page {_ORDER} LIMIT %(limit)s",  # noqa: S608
             {**values, "now": now, "limit": limit},
         )
         return [from_row(row) for row in rows]
 
 
-def _page(state: str, conditions: Sequence[str]) -> str:
+def _levels(wanted: AlertLevel | None, after: Position | None) -> Iterator[Sequence[str]]:
+    """Say for each level what is asked of it: each page then begins where an index leads to."""
+    for level in reversed(LEVELS):
+        if wanted not in (None, level):
+            continue
+        if after is None or LEVELS.index(level) < LEVELS.index(after[0]):
+            yield [f"level = '{level}'"]
+        elif level == after[0]:
+            yield [f"level = '{level}'", _AFTER]
+
+
+def _page(conditions: Sequence[str]) -> str:
     """Write the query of one page of the open or of the closed, each of which has its indexes."""
-    wanted = " AND ".join((state, *conditions))
-    return f"(SELECT * FROM alerts WHERE {wanted} {_ORDER} LIMIT %(limit)s)"  # noqa: S608
+    wanted = " AND ".join(conditions)
+    return f"(SELECT * FROM alerts WHERE {wanted} ORDER BY due_at, alert_id LIMIT %(limit)s)"  # noqa: S608
 
 
 def position_of(alert: Alert) -> Position:
@@ -110,12 +126,4 @@ def open_alerts(
     return found
 
 
-# A row comparison cannot mix directions, so the two that share a level are compared apart.
-_AFTER = """
-    level <= %(after_level)s::alert_level
-    AND (
-        level < %(after_level)s::alert_level
-        OR level = %(after_level)s::alert_level
-        AND (due_at, alert_id) > (%(after_due)s::timestamptz, %(after_id)s::uuid)
-    )
-"""
+_AFTER = "(due_at, alert_id) > (%(after_due)s::timestamptz, %(after_id)s::uuid)"
