@@ -163,9 +163,9 @@ def test_a_long_journal_is_cut_into_many_parts_that_hold_every_stream_once(
 ) -> None:
     replay = begin(lived.connection, ["cases", "directory"], nothing)
     lived.connection.execute("DELETE FROM replay_parts")
-    long = {source: Size(streams=1, events=70_000) for source in SOURCES}
+    long = {source: Size(streams=1, events=60_000) for source in SOURCES}
     cut(lived.connection, replay.replay_id, long)
-    assert len(to_do(lived.connection, replay.replay_id)) == 256 + 3 * 256
+    assert len(to_do(lived.connection, replay.replay_id)) == 16 + 3 * 16
     run(lived.connection, InProcess())
     assert not any(each.differences for each in compare_now(lived.connection, "built").compared)
 
