@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 from zlib import crc32
 
 from kafka.errors import KafkaError, KafkaTimeoutError
@@ -168,8 +167,3 @@ class MemoryReader:
         return iter([record.value or b"" for record in found])
 
     def close(self) -> None: ...
-
-
-def as_any(value: object) -> Any:
-    """For ports that are not typed, as Kafka's client is not."""
-    return value

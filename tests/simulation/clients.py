@@ -14,7 +14,8 @@ from shared.errors import VersionConflictError
 from shared.event_store.rows import Addition
 from shared.events.event import Event
 from tests.simulation import pairs
-from tests.simulation.postgres import Database, Session
+from tests.simulation.cluster import Database
+from tests.simulation.postgres import Session
 from tests.simulation.store import MemoryStore
 from tests.simulation.world import World
 

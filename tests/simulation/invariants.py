@@ -17,8 +17,8 @@ from shared.heard import Heard, Raw, read_event
 from shared.positions import Position
 from shared.watermark import Watermark
 from tests.simulation.broker import Record
+from tests.simulation.cluster import Database
 from tests.simulation.ledger import ParkedRow
-from tests.simulation.postgres import Database
 from tests.simulation.store import events_of, ids_of, stream_of
 from tests.simulation.system import SPEAKERS, System
 

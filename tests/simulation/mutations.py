@@ -1,32 +1,10 @@
-"""`python -m tests.simulation.mutations [NAME...]`: how soon each deliberate bug is found.
+"""The deliberate bugs, and what each is meant to show is looked at."""
 
-A mutation is a text in one function of the real code, or of a port in memory, and what takes its
-place. One that is not found says that the simulation does not look there.
-"""
-
-import inspect
-import logging
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from types import ModuleType
-from typing import Any
 
 from shared import batch, intake, listening, outbox, relaying, watermark
-from tests.simulation import accountability, broker, ledger, store
-from tests.simulation.search import first_failure
-
-_MOST_RUNS = 1_000
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mutation:
-    name: str
-    module: ModuleType
-    function: str
-    text: str
-    instead: str
+from tests.simulation import accountability, broker, ledger, store, unsaid
+from tests.simulation.mutating import Mutation
 
 
 def _mutation(name: str, module: ModuleType, function: str, text: str, instead: str) -> Mutation:
@@ -36,7 +14,7 @@ def _mutation(name: str, module: ModuleType, function: str, text: str, instead: 
 MUTATIONS = [
     _mutation(
         "the relay's fence is left out",
-        store,
+        unsaid,
         "MemoryUnsaid.move",
         "if row.fence != fence:",
         "if False:",
@@ -50,14 +28,14 @@ MUTATIONS = [
     ),
     _mutation(
         "read up to the newest transaction, not the oldest open one",
-        store,
+        unsaid,
         "MemoryUnsaid.oldest_open",
         "cluster.oldest_open()",
         "cluster.next_number",
     ),
     _mutation(
         "the order of positions alone",
-        store,
+        unsaid,
         "MemoryUnsaid.events",
         "after < row.place and row.number < below",
         "after[1] < row.position",
@@ -107,7 +85,7 @@ MUTATIONS = [
     ),
     _mutation(
         "a mark's time is not written down before its number is taken",
-        store,
+        unsaid,
         "MemoryUnsaid.mark",
         "self.session.write(RELAY, RELAY, replace(row, through=at))",
         "at = now",
@@ -183,56 +161,3 @@ MUTATIONS = [
         "if True:",
     ),
 ]
-
-
-@contextmanager
-def mutated(mutation: Mutation) -> Iterator[None]:
-    owner, name = _owner(mutation)
-    original = owner.__dict__[name]
-    source = inspect.getsource(original)
-    if mutation.text not in source:
-        raise LookupError(f"{mutation.function} does not say {mutation.text!r}")
-    changed, kept = source.replace(mutation.text, mutation.instead), original.__code__
-    # Whoever has imported the function has the changed one too.
-    original.__code__ = _compiled(changed, name, original.__globals__).__code__
-    try:
-        yield
-    finally:
-        original.__code__ = kept
-
-
-def _compiled(source: str, name: str, names: dict[str, Any]) -> Any:
-    """A method keeps its indentation in a class of its own."""
-    made: dict[str, Any] = {}
-    if source.startswith(" "):
-        exec(f"class Around:\n{source}", names, made)  # noqa: S102 - our own text
-        return made["Around"].__dict__[name]
-    exec(source, names, made)  # noqa: S102 - our own text
-    return made[name]
-
-
-def _owner(mutation: Mutation) -> tuple[Any, str]:
-    owner: Any = mutation.module
-    *outer, name = mutation.function.split(".")
-    for each in outer:
-        owner = getattr(owner, each)
-    return owner, name
-
-
-def main(names: list[str]) -> int:
-    logging.disable(logging.CRITICAL)
-    missed = 0
-    for mutation in MUTATIONS:
-        if names and not any(name in mutation.name for name in names):
-            continue
-        with mutated(mutation):
-            found = first_failure(seed=1, runs=_MOST_RUNS)
-        missed += found is None
-        told = "not found" if found is None else f"run {found.number}: {found.what}"
-        sys.stdout.write(f"{mutation.name}: {told}\n")
-        sys.stdout.flush()
-    return 1 if missed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -14,10 +14,12 @@ from shared.events.enrollment import SOURCE, VOCABULARY
 from shared.ledger import DatabaseLedger, Ledger
 from shared.outbox import Unsaid
 from shared.unsaid import UnsaidRows
+from tests.simulation.cluster import Cluster, Database
 from tests.simulation.forwards import only_forwards
 from tests.simulation.ledger import MemoryLedger
-from tests.simulation.postgres import Cluster, Database, Session
-from tests.simulation.store import MemoryStore, MemoryUnsaid
+from tests.simulation.postgres import Session
+from tests.simulation.store import MemoryStore
+from tests.simulation.unsaid import MemoryUnsaid
 from tests.simulation.world import World
 
 Outcome = Sequence[Recorded[Any]] | Answered

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from shared.events import partnerships
+from tests.simulation.cluster import Database
 from tests.simulation.faults import Faults
 from tests.simulation.invariants import check
-from tests.simulation.postgres import Database
 from tests.simulation.store import RELAY
 from tests.simulation.system import SPEAKERS, System
 from tests.simulation.world import World

@@ -21,11 +21,12 @@ from shared.watermarks_heard import WatermarksHeard
 from tests.simulation.accountability import Accountability
 from tests.simulation.broker import Broker, MemoryProducer, MemoryReader
 from tests.simulation.clients import Client
+from tests.simulation.cluster import Cluster, Database
 from tests.simulation.forwards import only_forwards
 from tests.simulation.group import Group, Member
 from tests.simulation.ledger import MemoryLedger
-from tests.simulation.postgres import Cluster, Database, Session
-from tests.simulation.store import MemoryUnsaid
+from tests.simulation.postgres import Session
+from tests.simulation.unsaid import MemoryUnsaid
 from tests.simulation.world import World
 
 PARTITIONS = {partnerships.TOPIC: 2, accountability.TOPIC: 1, WATERMARKS_TOPIC: 1}

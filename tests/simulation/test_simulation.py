@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis.strategies import binary
 
-from tests.simulation.mutations import MUTATIONS, mutated
+from tests.simulation.mutating import mutated
+from tests.simulation.mutations import MUTATIONS
 from tests.simulation.run import run
 from tests.simulation.search import LENGTH, first_failure
 
