@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Event
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -13,13 +14,14 @@ from tests.chaos.record import Acknowledged, Command, Outcome, Record, Refused, 
 
 _SECONDS = 4
 _PAUSE_SECONDS = 0.2
+_PATIENCE = 120
 # Refusals that say to send the same again.
 _AGAIN = {"version-conflict"}
 _MALFORMED = {400, 401, 405, 415, 422}
 
 
 class GaveUpError(Exception):
-    """Everybody is to stop, and the client has not yet got what it needs to go on."""
+    """The client has not got what it needs to go on, and has waited long, or everybody stops."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -44,7 +46,8 @@ class Client:
 
     def must(self, token: str, service: str, path: str, body: Mapping[str, Any]) -> Any:
         """Ask for what cannot be refused for long: what is just being heard elsewhere, say."""
-        while not self.waiting.is_set():
+        deadline = monotonic() + _PATIENCE
+        while not self.waiting.is_set() and monotonic() < deadline:
             told = self.ask(token, service, path, body, tries=100)
             if isinstance(told, Acknowledged):
                 return told.answer

@@ -1,13 +1,16 @@
 """What is done to the processes and the servers. A fault may last a while, and ends by itself."""
 
 import signal
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
 from threading import Event
+from time import monotonic
 
 from deploy.local.processes import PIPES, WEB
 from shared.database import connect
 from tests.chaos.planting import Planted
+from tests.chaos.reading import rows
 from tests.chaos.world import World
 
 RELAYS = tuple(name for name in PIPES if name.endswith("relay"))
@@ -15,6 +18,8 @@ BUSIEST = "enrollment-relay"
 CONSUMERS = tuple(name for name in PIPES if name.endswith("consumer"))
 # Longer than the session of a member of a consumer group, and than anybody waits for a lock.
 _BEYOND_SESSION = 10.5
+# Within the time that a relay waits for what it has sent.
+_TAKEOVER = 20.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +33,27 @@ class Chaos:
 
     def wait(self, seconds: float) -> None:
         self.never.wait(seconds)
+
+    def moved(self, service: str, query: str) -> Callable[[], None]:
+        """Return what waits until all that is asked for is greater than it is now.
+
+        It does not wait for ever, as there may be nothing to do.
+        """
+        before = self._numbers(service, query)
+
+        def wait() -> None:
+            deadline = monotonic() + _TAKEOVER
+            while monotonic() < deadline:
+                now = self._numbers(service, query)
+                if all(new > old for new, old in zip(now, before, strict=True)):
+                    return
+                self.wait(0.1)
+
+        return wait
+
+    def _numbers(self, service: str, query: str) -> Sequence[int]:
+        with connect(self.world.addresses.databases[service]) as connection:
+            return rows(connection, query)[0]
 
     def kill(self, name: str) -> None:
         self.world.kill(name)
@@ -67,14 +93,16 @@ def stop_a_consumer(chaos: Chaos) -> None:
     name = chaos.rng.choice(CONSUMERS)
     second = chaos.world.double(name)
     chaos.wait(2)
-    url = chaos.world.addresses.databases[name.partition("-")[0]]
-    with connect(url) as connection, connection.transaction():
+    service = name.partition("-")[0]
+    with connect(chaos.world.addresses.databases[service]) as connection, connection.transaction():
         # Relays are not held up by it: it writes nothing, so it has no number.
         connection.execute("LOCK TABLE positions IN EXCLUSIVE MODE")
         connection.execute("SELECT pg_sleep(1)")
         chaos.world.stop(name)
+        taken_over = chaos.moved(service, 'SELECT sum(fence), sum("offset") FROM positions')
         connection.execute("SELECT pg_sleep(%s)", (_BEYOND_SESSION,))
-    chaos.wait(4)
+    taken_over()
+    chaos.wait(1)
     chaos.world.go_on(name)
     chaos.wait(2)
     chaos.world.end(second)
@@ -102,8 +130,9 @@ def replace_a_relay(chaos: Chaos) -> None:
     wire = chaos.world.wires.relays
     wire.hold()
     chaos.wait(1)
+    taken_over = chaos.moved("enrollment", "SELECT fence, position FROM relay")
     second = chaos.world.double(BUSIEST)
-    chaos.wait(4)
+    taken_over()
     wire.let_go()
     chaos.wait(1)
     chaos.world.revive()

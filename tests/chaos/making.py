@@ -6,6 +6,7 @@ from pathlib import Path
 
 from deploy.local.broker import prepare_kafka, start_kafka, wait_for_kafka
 from deploy.local.databases import ensure_databases, service_databases
+from deploy.local.errors import NotReadyError
 from deploy.local.infrastructure import Infrastructure
 from deploy.local.postgres import prepare_postgres, start_postgres, wait_for_postgres
 from deploy.local.processes import ISSUER, PIPES, WEB
@@ -16,6 +17,9 @@ from tests.chaos.watching import watch
 from tests.chaos.wire import carried
 from tests.chaos.wiring import listeners, wires_of
 from tests.chaos.world import World
+from tests.support.eventually import eventually
+
+_PATIENCE = 120
 
 
 @contextmanager
@@ -63,7 +67,17 @@ def _bring_up(it: World) -> None:
     ensure_topics(it.kafka_settings)
     for name in (ISSUER, *WEB, *PIPES):
         it.start(name)
-    it.stack.wait_until_ready()
+    eventually(lambda: _ready(it), _PATIENCE)
+
+
+def _ready(it: World) -> bool:
+    """With many at work on one machine, a port may be somebody else's for a moment."""
+    it.revive()
+    try:
+        it.stack.wait_until_ready()
+    except NotReadyError:
+        return False
+    return True
 
 
 def _end(it: World) -> None:

@@ -167,7 +167,9 @@ def _run(copy: Path, test: str) -> list[str]:
         check=False,
     )
     told = [line for line in done.stdout.splitlines() if line.startswith("E  ")]
-    return told if done.returncode == 1 else []
+    if done.returncode > 1 or "\nERROR " in done.stdout:
+        raise click.ClickException(done.stdout[-2_000:])
+    return told if done.returncode else []
 
 
 if __name__ == "__main__":

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
 from typing import Any
 from uuid import UUID
 
 from services.accountability.consumer import apply
-from shared.clock import now
 from shared.cloudevents import from_json, to_headers
 from shared.database import connect
 from shared.events.partnerships import TOPIC
@@ -18,7 +17,7 @@ from shared.heard import stream_of
 from shared.kafka.producer import Producer, Sent, settle
 from shared.parked import Stopped, stopped
 from shared.release import drop, retry
-from tests.chaos.reading import Version, records
+from tests.chaos.reading import Version, records, rows
 from tests.chaos.world import World
 from tests.support.eventually import eventually
 from tests.support.histories.wire import Stream, Wire, identity, lines, written
@@ -32,12 +31,15 @@ _BAD, _LAST = 8, 9
 
 
 class Pair:
-    """The facts of one pair, each a minute after the last, up to now."""
+    """The facts of one pair, each a minute after the last.
 
-    def __init__(self, rng: Random) -> None:
+    They are recorded later than any watermark that is said before them: no relay says otherwise.
+    """
+
+    def __init__(self, rng: Random, first: datetime) -> None:
         partnership_id = str(UUID(int=rng.getrandbits(128), version=4))
         self._said = Stream(partnership_id, prefix=f"{rng.getrandbits(32):x}-")
-        self._at = now() - timedelta(minutes=30)
+        self._at = first
         self._say("PartnershipProposed")
         self._say("AgreementDrafted")
         for role in ("mentor", "mentee", "mentor_manager", "mentee_manager"):
@@ -89,7 +91,7 @@ class Planted:
 
     def poison(self) -> None:
         """A fact that cannot be read, and one that follows it."""
-        pair = Pair(self.rng)
+        pair = self._pair()
         pair.facts[_BAD - 1]["data"] = {}
         self._say(pair.facts)
         self._poisoned.append(pair)
@@ -97,7 +99,7 @@ class Planted:
 
     def tell_the_future(self) -> None:
         """A fact in a version that is not known yet, and one that follows it: both wait."""
-        pair = Pair(self.rng)
+        pair = self._pair()
         pair.facts[_BAD - 1]["type"] = "mentoring.MeetingHeld.v9"
         self._say(pair.facts)
         self.parked.add(pair.stream)
@@ -105,7 +107,7 @@ class Planted:
 
     def leave_a_gap(self) -> None:
         """One fact too few, which comes when operators look after it."""
-        pair = Pair(self.rng)
+        pair = self._pair()
         self._say([*pair.facts[: _BAD - 1], pair.facts[_LAST - 1]])
         self._gapped.append(pair)
         self.expected[pair.stream] = set(range(1, _LAST + 1))
@@ -138,6 +140,11 @@ class Planted:
     @property
     def _database(self) -> str:
         return self.world.addresses.databases["accountability"]
+
+    def _pair(self) -> Pair:
+        with connect(self._database) as connection:
+            ((clock,),) = rows(connection, "SELECT clock_timestamp()")
+        return Pair(self.rng, clock + timedelta(minutes=5))
 
     def _say(self, facts: Sequence[Wire]) -> None:
         with _producer(self.world) as producer:

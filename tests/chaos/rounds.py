@@ -22,7 +22,7 @@ from tests.chaos.world import World
 from tests.chaos.writing import Writer
 from tests.support.eventually import eventually
 
-CLIENTS, WRITERS, PAIRS = 4, 3, 4
+CLIENTS, WRITERS, PAIRS = 4, 5, 4
 _PATIENCE = 120
 
 

@@ -24,26 +24,38 @@ TOPICS: Mapping[str, str] = {
     "partnerships": partnerships.TOPIC,
     "accountability": accountability.TOPIC,
 }
-_PATIENCE = 150
+_PATIENCE = 120
 
 
 def settle(world: World) -> None:
     """Return when nothing is under way any more; whatever ends meanwhile is started again."""
-    eventually(lambda: _quiet(world), _PATIENCE)
-    begun = _clock(world)
+    _wait(world)
     # What was derived and answered last is said now, and time has passed for everybody.
-    eventually(lambda: _quiet(world, begun), _PATIENCE)
+    _wait(world, _clock(world))
 
 
-def _quiet(world: World, since: datetime | None = None) -> bool:
-    world.revive()
-    with suppress(psycopg.Error, BrokerError):
-        return (
-            all(_all_said(world, service) for service in SERVICES)
-            and all(_all_heard(world, service) for service in HEARS)
-            and (since is None or _time_passed(world, since))
-        )
-    return False
+def _wait(world: World, since: datetime | None = None) -> None:
+    left: list[str] = []
+
+    def quiet() -> bool:
+        world.revive()
+        with suppress(psycopg.Error, BrokerError):
+            left[:] = _under_way(world, since)
+            return not left
+        return False
+
+    try:
+        eventually(quiet, _PATIENCE)
+    except AssertionError:
+        raise AssertionError(f"it does not settle: {left}") from None
+
+
+def _under_way(world: World, since: datetime | None) -> list[str]:
+    return [
+        *(f"{service} has more to say" for service in SERVICES if not _all_said(world, service)),
+        *(f"{service} has more to hear" for service in HEARS if not _all_heard(world, service)),
+        *(["time stands still"] if since and not _time_passed(world, since) else []),
+    ]
 
 
 def _all_said(world: World, service: str) -> bool:

@@ -45,7 +45,7 @@ class Writer:
 
     def keep_writing(self) -> None:
         while not self.waiting.is_set():
-            self._write(self.rng.choices((self.append, self.append_late), (3, 2))[0])
+            self._write(self.rng.choice((self.append, self.append_late)))
             if self.rng.randrange(10) == 0:
                 self.hold_everybody_up()
             self.waiting.wait(self.rng.random() / 50)
@@ -89,7 +89,7 @@ class Writer:
             return self._look_up(addition)
         in_vain = self.rng.random() < 0.3
         with connect(self.url) as connection, connection.transaction(force_rollback=in_vain):
-            pause = self.rng.random() / 10
+            pause = self.rng.random() / 4
             connection.execute("SELECT pg_current_xact_id(), pg_sleep(%s)", (pause,))
             append_many(connection, [addition])
         return Refused(rule="in vain") if in_vain else _done(addition)
