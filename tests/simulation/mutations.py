@@ -147,7 +147,7 @@ MUTATIONS = [
         "self._watermarks.reached(partition, 1 << 40)",
     ),
     _mutation(
-        "nobody seeks",
+        "a partition is read from its beginning",
         listening,
         "Listening._take",
         "self._subscription.seek(offsets)",
