@@ -14,7 +14,7 @@ from services.accountability.replay.planning import plan
 from services.accountability.replay.projections import DIRECTORY
 from services.accountability.replay.repairing import partnerships_of, repair
 from services.accountability.replay.starting import begin, run
-from services.accountability.replay.state import alone, become, required
+from services.accountability.replay.state import alone, become, newest, required
 from services.accountability.replay.switching import Outcome
 from services.accountability.replay.workers import Pace, Processes
 
@@ -81,7 +81,8 @@ def start_command(  # noqa: PLR0913, PLR0917 - one for each option
         with alone(site.connection):
             arguments = {"projections": projections}
             begin(site.connection, projections, site.noted("replay start", arguments))
-            _run(site, Pace(workers=workers, events_per_second=rate), as_json=as_json)
+            _run(site, Pace(workers=workers, events_per_second=rate))
+        _ended(site, as_json=as_json)
 
 
 @click.command("resume")
@@ -103,14 +104,19 @@ def resume_command(
         with site.connection.transaction():
             become(site.connection, replay, "running")
             site.note("replay resume", {"replay_id": replay.replay_id})
-        _run(site, Pace(workers=workers, events_per_second=rate), as_json=as_json)
+        _run(site, Pace(workers=workers, events_per_second=rate))
+    _ended(site, as_json=as_json)
 
 
-def _run(site: Site, pace: Pace, *, as_json: bool) -> None:
+def _run(site: Site, pace: Pace) -> None:
     total = required(site.connection, "running").events
-    replay = run(site.connection, Processes(url=site.url, pace=pace, tell=show_progress(total)))
+    run(site.connection, Processes(url=site.url, pace=pace, tell=show_progress(total)))
+
+
+def _ended(site: Site, *, as_json: bool) -> None:
     tell(site, as_json=as_json)
-    if replay.state != "built":
+    known = newest(site.connection)
+    if known is None or known.state != "built":
         raise SystemExit(STOPPED)
 
 

@@ -63,6 +63,8 @@ def show_compared(outcome: Outcome) -> None:
         for line in _differences(each):
             click.echo(line)
     click.echo("switched" if outcome.switched else "nothing was switched")
+    if outcome.differs and not outcome.switched:
+        click.echo("after a fix they are to differ: `cutover --accept-differences`", err=True)
 
 
 def _differences(compared: Compared) -> list[str]:
