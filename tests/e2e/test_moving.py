@@ -8,6 +8,7 @@ from secrets import token_hex
 from typing import Any
 
 import pytest
+from click.testing import Result
 
 from cli.importing.ids import program_id
 from deploy.local.databases import SERVICES
@@ -35,14 +36,18 @@ class Installation:
     kafka: KafkaSettings
 
     def run(self, *arguments: str, code: int = 0) -> str:
+        return self.result(*arguments, code=code).stdout
+
+    def result(self, *arguments: str, code: int = 0) -> Result:
         databases = [f"--{service}-database={url}" for service, url in self.databases.items()]
-        return run(*arguments, *databases, code=code).stdout
+        return run(*arguments, *databases, code=code)
 
     def load(self, *arguments: str | Path, code: int = 0) -> dict[str, Any]:
         servers = ",".join(self.kafka.bootstrap_servers)
         kafka = [f"--kafka={servers}", f"--topic-prefix={self.kafka.topic_prefix}", "--json"]
-        out = self.run("import-history", *map(str, arguments), *kafka, code=code)
-        found: dict[str, Any] = json.loads(out)
+        result = self.result("import-history", *map(str, arguments), *kafka, code=code)
+        assert result.stdout, result.stderr
+        found: dict[str, Any] = json.loads(result.stdout)
         return found
 
     def rows(self, service: str, query: str) -> list[tuple[Any, ...]]:
