@@ -1,7 +1,8 @@
 """A program moves to another installation: whole, once, and with the same alerts."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
@@ -101,6 +102,14 @@ def of(history: Path, service: str) -> list[dict[str, Any]]:
     return [event for event in events if event["source"] == f"/mentoring/{service}"]
 
 
+def by_stream(events: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Who was known before the program comes first, so no place in the file is anybody's own."""
+    streams: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for event in events:
+        streams[event["subject"]].append(event)
+    return streams
+
+
 def derived(history: Path) -> str:
     return run("derive", str(history), "--until", "2027-01-01T00:00:00Z").stdout
 
@@ -157,7 +166,9 @@ def lines_of(folder: Path, *events: dict[str, Any]) -> Path:
 def test_another_history_is_refused_and_nothing_of_the_file_is_loaded(
     elsewhere: Installation, moved: Moved, tmp_path: Path
 ) -> None:
-    program, terms, *others = of(moved.history, "enrollment")
+    streams = by_stream(of(moved.history, "enrollment"))
+    program, terms = streams.pop(f"program-{program_id(KEY)}")
+    others = [event for events in streams.values() for event in events]
     elsewhere.load(lines_of(tmp_path, program, terms))
     before = elsewhere.rows("enrollment", "SELECT * FROM events")
 
@@ -176,7 +187,8 @@ def test_another_history_is_refused_and_nothing_of_the_file_is_loaded(
 def test_what_partnerships_has_still_to_answer_cannot_be_exported(
     elsewhere: Installation, moved: Moved, tmp_path: Path
 ) -> None:
-    elsewhere.load(lines_of(tmp_path, *of(moved.history, "enrollment")[:1]))
+    program, _ = by_stream(of(moved.history, "enrollment"))[f"program-{program_id(KEY)}"]
+    elsewhere.load(lines_of(tmp_path, program))
     elsewhere.run("export", "--all", "--patience", "1", code=1)
     assert len(elsewhere.run("export", "--service", "enrollment").splitlines()) == 1
 
@@ -195,9 +207,10 @@ def test_what_cannot_be_a_history_is_refused_before_anything_is_loaded(
 ) -> None:
     events = of(moved.history, "enrollment")
     person = next(event for event in events if event["subject"].startswith("person-"))
+    created = by_stream(events)[f"program-{program_id(KEY)}"][0]
     late = lines_of(tmp_path, *of(moved.history, "partnerships"), *events)
     elsewhere.run("import-history", str(late), code=1)
     for change in IMPOSSIBLE:
-        program = {**events[0], **change}
+        program = {**created, **change}
         elsewhere.run("import-history", str(lines_of(tmp_path, person, program)), code=1)
     assert elsewhere.rows("enrollment", "SELECT FROM events") == []
