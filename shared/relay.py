@@ -19,6 +19,8 @@ from shared.unsaid import UnsaidRows
 
 log = logging.getLogger(__name__)
 
+LINGER_SECONDS = 0.05  # in which a round that is full gathers; one that is not goes at once
+
 _RESTART_SECONDS = 0.5
 _POLL_SECONDS = 0.005
 _IDLE_POLL_SECONDS = 0.02
@@ -52,7 +54,7 @@ class Relay:
         self._require_belonging()
         outbox = Outbox(UnsaidRows(self.database.url, self.speaker.source))
         try:
-            producer = Producer(self.kafka)
+            producer = Producer(self.kafka, linger_seconds=LINGER_SECONDS)
             try:
                 offsets = end_offsets(self.kafka, self.speaker.topic)
                 relaying = Relaying(self.speaker, outbox, producer, offsets, self.metrics)

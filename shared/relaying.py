@@ -37,10 +37,18 @@ class Sending:
     round: Round
     events: Sequence[Sent]
     people: Sequence[Sent]
+    watermark: Sequence[Sent]
+    """What was said behind an earlier round."""
+
+    def __bool__(self) -> bool:
+        return bool(self.events or self.people or self.watermark)
 
 
 class Sends(Protocol):
     def send(self, topic: str, key: bytes, value: bytes | None, headers: Headers) -> Sent: ...
+
+    def hurry(self) -> None:
+        """Let what was sent wait for no more."""
 
 
 class Relaying:
@@ -64,6 +72,7 @@ class Relaying:
         self._marks = Marks()
         self._next_mark = 0.0
         self._through: datetime | None = None
+        self._watermark: Sequence[Sent] = []
 
     def step(self) -> bool:
         """Say one round; tell whether there was anything to say."""
@@ -74,6 +83,8 @@ class Relaying:
         self._under_way = ahead
         # Only while there is more, the next round is read with this one still on its way.
         if not round_.full or round_.people:
+            if ahead:
+                self._producer.hurry()
             self.finish()
         return bool(round_.events or round_.people)
 
@@ -84,6 +95,7 @@ class Relaying:
         sending, self._under_way = self._under_way, None
         self._note(settle(sending.events))
         settle(sending.people)
+        settle(sending.watermark)
         through = self._newer_through(sending.round.below)
         if sending.events or sending.people or through is not None:
             self._outbox.said(sending.round, through)
@@ -105,6 +117,7 @@ class Relaying:
 
     def _send(self, round_: Round) -> Sending:
         speaker = self._speaker
+        watermark, self._watermark = self._watermark, []
         return Sending(
             round=round_,
             events=[self._producer.send(speaker.topic, *message) for message in round_.events],
@@ -113,6 +126,7 @@ class Relaying:
                 for message in round_.people
                 if speaker.people_topic is not None
             ],
+            watermark=watermark,
         )
 
     def _mark_if_due(self) -> None:
@@ -134,7 +148,8 @@ class Relaying:
             offsets=self._offsets,
         )
         key = self._speaker.source.encode()
-        settle([self._producer.send(WATERMARKS_TOPIC, key, watermark.to_json(), [])])
+        # Nothing waits for it: it is seen written with the next round.
+        self._watermark = [self._producer.send(WATERMARKS_TOPIC, key, watermark.to_json(), [])]
         self._through = through
 
 

@@ -13,22 +13,28 @@ from shared.kafka.producer import Headers
 from shared.outbox import Checkpoint, Message
 from shared.watermark import Mark
 
+
+def _instant(column: str) -> str:
+    """Write an instant as it is published."""
+    written = f"""to_char({column}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+    return f"replace({written}, '.000000Z', 'Z')"
+
+
 _ATTRIBUTES = {
     "id": "id::text",
     "type": "'mentoring.' || type || '.v' || schema_version",
     "subject": "stream",
-    "time": "occurred_at::text",
-    "recordedtime": "recorded_at::text",
+    "time": _instant("occurred_at"),
+    "recordedtime": _instant("recorded_at"),
     "sequence": "lpad(version::text, 10, '0')",
     "partitionkey": "stream",
     "correlationid": "correlation_id::text",
     "causationid": "causation_id::text",
     "actor": "actor",
-    "importedtime": "imported_at::text",
+    "importedtime": _instant("imported_at"),
     "traceparent": "traceparent",
 }
 _NAMES = [header_name(attribute) for attribute in _ATTRIBUTES]
-_INSTANTS = {"ce_time", "ce_recordedtime", "ce_importedtime"}
 
 _EVENTS = f"""
     SELECT
@@ -116,16 +122,5 @@ class UnsaidRows:
         return row
 
     def _event(self, row: tuple[Any, ...]) -> Message:
-        attributes = zip(_NAMES, row[4:], strict=True)
-        said = [
-            (name, _instant(value) if name in _INSTANTS else value)
-            for name, value in attributes
-            if value is not None
-        ]
+        said = [header for header in zip(_NAMES, row[4:], strict=True) if header[1] is not None]
         return Message(key=row[2], value=row[3], headers=[*self._every_event, *said])
-
-
-def _instant(text: bytes) -> bytes:
-    """Write an instant as it is published, given as PostgreSQL writes it in UTC."""
-    moment, _, fraction = text.removesuffix(b"+00").replace(b" ", b"T").partition(b".")
-    return moment + b"." + fraction.ljust(6, b"0") + b"Z" if fraction else moment + b"Z"

@@ -9,6 +9,7 @@ from shared.events.partnerships import SOURCE, TOPIC
 from shared.kafka.client import end_offsets
 from shared.kafka.producer import Producer, settle
 from shared.outbox import Message, Outbox
+from shared.relay import LINGER_SECONDS
 from shared.relay_metrics import RelayMetrics
 from shared.relaying import Relaying, Speaker
 from shared.settings import KafkaSettings
@@ -20,7 +21,7 @@ SPEAKER = Speaker(source=SOURCE, topic=TOPIC)
 def relay_all(url: str, kafka: KafkaSettings) -> float:
     """Relay from the beginning; return events a second."""
     _rewind(url)
-    outbox, producer = Outbox(UnsaidRows(url, SOURCE)), Producer(kafka)
+    outbox, producer = Outbox(UnsaidRows(url, SOURCE)), _producer(kafka)
     before = end_offsets(kafka, TOPIC)
     metrics = RelayMetrics(CollectorRegistry())
     relaying = Relaying(SPEAKER, outbox, producer, dict(before), metrics)
@@ -39,13 +40,17 @@ def produce_all(url: str, kafka: KafkaSettings) -> float:
     """Send the same records in a loop, all of them in memory before; return events a second."""
     _rewind(url)
     messages = _messages(url)
-    producer = Producer(kafka)
+    producer = _producer(kafka)
     end_offsets(kafka, TOPIC)
     began = monotonic()
     settle([producer.send(TOPIC, *message) for message in messages])
     took = monotonic() - began
     producer.close()
     return len(messages) / took
+
+
+def _producer(kafka: KafkaSettings) -> Producer:
+    return Producer(kafka, linger_seconds=LINGER_SECONDS)
 
 
 def _messages(url: str) -> list[Message]:

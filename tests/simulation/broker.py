@@ -121,6 +121,9 @@ class MemoryProducer:
         self.queues.setdefault(place, deque()).append(sending)
         return sending
 
+    def hurry(self) -> None:
+        self.broker.world.point("hurry")
+
     def write_up_to(self, last: Sending) -> None:
         """A partition is written in its order."""
         queue = self.queues[last.place]

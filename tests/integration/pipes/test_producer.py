@@ -6,6 +6,7 @@ from random import Random
 from time import monotonic
 
 import pytest
+from kafka.partitioner.default import DefaultPartitioner
 
 from shared.events.enrollment import TOPIC
 from shared.kafka.client import BrokerError, end_offsets
@@ -25,6 +26,7 @@ def test_nothing_is_written_behind_a_record_that_waited_too_long(kafka: KafkaSet
     with out_of_reach(producer):
         began = monotonic()
         second = producer.send(TOPIC, b"stream", LARGE, [])
+        producer.hurry()
         eventually(lambda: monotonic() > began + PATIENCE / 2)
         third = producer.send(TOPIC, b"stream", b"3", [])
         with pytest.raises(BrokerError):
@@ -46,6 +48,28 @@ def test_nothing_is_written_after_it_is_closed(kafka: KafkaSettings) -> None:
     settle([other.send(TOPIC, b"stream", b"2", [])])
     other.close()
     assert sum(end_offsets(kafka, TOPIC).values()) == 2
+
+
+def test_what_is_hurried_lingers_no_longer(kafka: KafkaSettings) -> None:
+    producer = Producer(kafka, linger_seconds=10)
+    sent = [producer.send(TOPIC, b"%d" % number, b"1", []) for number in range(20)]
+    assert not any(each.is_done for each in sent)
+    producer.hurry()
+    assert all(each.succeeded() for each in sent)
+    producer.close()
+
+
+def test_a_key_is_where_the_client_itself_puts_it(kafka: KafkaSettings) -> None:
+    producer, random = Producer(kafka), Random(1)  # noqa: S311
+    keys = [random.randbytes(random.randrange(1, 50)) for _ in range(200)]
+    written = [producer.send(TOPIC, key, b"1", []).get(timeout=10) for key in [*keys, *keys]]
+    cluster = producer._producer._metadata  # noqa: SLF001
+    producer.close()
+    assert len({each.partition for each in written}) > 1
+    assert [each.partition for each in written] == 2 * [
+        DefaultPartitioner().partition(written[0].topic, key, key, None, None, cluster)
+        for key in keys
+    ]
 
 
 @contextmanager

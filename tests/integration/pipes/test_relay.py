@@ -1,6 +1,6 @@
 """Everything recorded is said, at least once, in the order of its stream."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
 
@@ -10,6 +10,8 @@ from cloudevents.core.bindings.kafka import KafkaMessage, from_binary_event
 from shared.database import Connection
 from shared.event_store.store import append_many
 from shared.events.enrollment import PEOPLE_TOPIC, SOURCE, TOPIC
+from shared.events.event import encode
+from shared.events.wire import WATERMARKS_TOPIC
 from shared.heard import read_event
 from shared.kafka.client import BrokerError
 from shared.kafka.producer import Headers, Producer, Sent
@@ -20,6 +22,17 @@ from shared.unsaid import UnsaidRows
 from tests.support.eventually import eventually
 from tests.support.pipes import records, relay, relaying
 from tests.support.programs import PROGRAM, addition
+
+_ROW = """
+    INSERT INTO events (
+        stream, version, id, type, schema_version, data, actor, correlation_id, occurred_at,
+        recorded_at, imported_at
+    )
+    VALUES (
+        'program-1', 1, gen_random_uuid(), 'ProgramCreated', 1, '{}', 'somebody',
+        gen_random_uuid(), %(at)s, %(at)s, %(at)s
+    )
+"""
 
 
 class _CrashError(Exception):
@@ -46,6 +59,20 @@ class _LosingProducer(Producer):
         return _Lost() if self._left == 0 else sent
 
 
+class _NotingProducer(Producer):
+    def __init__(self, settings: KafkaSettings) -> None:
+        super().__init__(settings)
+        self.asked: list[str] = []
+
+    def send(self, topic: str, key: bytes, value: bytes | None, headers: Headers) -> Sent:
+        self.asked.append(topic)
+        return super().send(topic, key, value, headers)
+
+    def hurry(self) -> None:
+        self.asked.append("hurry")
+        super().hurry()
+
+
 class _Lost:
     def get(self, timeout: float) -> Any:
         raise BrokerError(timeout)
@@ -68,6 +95,35 @@ def test_what_is_recorded_is_said_in_cloudevents_keyed_by_stream(
     assert event.get_subject() == event.get_extension("partitionkey") == (raw.key or b"").decode()
     assert event.get_source() == SOURCE
     assert event.get_data() == {"key": "a program", "program_id": str(PROGRAM)}
+
+
+@pytest.mark.parametrize("microsecond", [0, 1, 100, 500_000, 123_456, 999_999])
+def test_instants_are_said_as_they_are_published(
+    speaking: DatabaseSettings, said_in: Connection, microsecond: int
+) -> None:
+    at = datetime(2026, 2, 28, 23, 59, 59, microsecond, UTC)
+    said_in.execute(_ROW, {"at": at})
+    rows = UnsaidRows(speaking.url, SOURCE)
+    ((_, message),) = eventually(lambda: rows.events((0, 0), rows.oldest_open(), 1))
+    rows.close()
+    said = dict(message.headers)
+    assert [said[name] for name in ("ce_time", "ce_recordedtime", "ce_importedtime")] == [
+        encode(at).strip(b'"')
+    ] * 3
+
+
+def test_a_round_gathers_only_while_there_is_more(
+    speaking: DatabaseSettings, said_in: Connection, kafka: KafkaSettings
+) -> None:
+    append_many(said_in, [addition("program-1", 0, events=3)])
+    noting = _NotingProducer(kafka)
+    outbox = Outbox(UnsaidRows(speaking.url, SOURCE), most=2)
+    with relaying(kafka, outbox, noting) as relaying_:
+        eventually(relaying_.step)
+        assert noting.asked[-2:] == [TOPIC, TOPIC]
+        relaying_.step()
+        said = [asked for asked in noting.asked if asked != WATERMARKS_TOPIC]
+        assert said[-4:] == [TOPIC, TOPIC, TOPIC, "hurry"]
 
 
 def test_a_relay_killed_before_its_checkpoint_says_it_again_and_loses_nothing(
