@@ -54,6 +54,21 @@ _PEOPLE = """
     LIMIT %s
 """
 
+_MOVE = """
+    WITH
+        moved AS (
+            UPDATE relay
+            SET xid = %s::text::xid8, position = %s, said_through = greatest(said_through, %s)
+            WHERE fence = %s
+            RETURNING fence
+        ),
+        forgotten AS (
+            DELETE FROM people_outbox
+            WHERE position = ANY(%s) AND EXISTS (SELECT FROM moved)
+        )
+    SELECT FROM moved
+"""
+
 
 class UnsaidRows:
     def __init__(self, database_url: str, source: str) -> None:
@@ -98,19 +113,7 @@ class UnsaidRows:
     def move(
         self, fence: int, checkpoint: Checkpoint, through: datetime | None, people: Sequence[int]
     ) -> bool:
-        with self._connection.transaction():
-            moved = self._connection.execute(
-                """
-                UPDATE relay
-                SET xid = %s::text::xid8, position = %s, said_through = greatest(said_through, %s)
-                WHERE fence = %s
-                """,
-                (*checkpoint, through, fence),
-            )
-            if moved.rowcount and people:
-                self._connection.execute(
-                    "DELETE FROM people_outbox WHERE position = ANY(%s)", (people,)
-                )
+        moved = self._connection.execute(_MOVE, (*checkpoint, through, fence, people))
         return moved.rowcount > 0
 
     def close(self) -> None:
