@@ -202,6 +202,21 @@ def test_names_are_said_and_not_kept(
     assert said_in.execute("SELECT count(*) FROM people_outbox").fetchone() == (0,)
 
 
+def test_a_relay_that_was_replaced_forgets_no_name(
+    speaking: DatabaseSettings, said_in: Connection
+) -> None:
+    replaced, active = (UnsaidRows(speaking.url, SOURCE) for _ in range(2))
+    (lost, checkpoint), (fence, _) = replaced.take_hold(), active.take_hold()
+    said_in.execute("INSERT INTO people_outbox (person_id) VALUES (%s)", (PROGRAM,))
+    ((position, _),) = eventually(lambda: active.people(active.oldest_open(), 1))
+    assert not replaced.move(lost, checkpoint, None, [position])
+    assert said_in.execute("SELECT count(*) FROM people_outbox").fetchone() == (1,)
+    assert active.move(fence, checkpoint, None, [position])
+    assert said_in.execute("SELECT count(*) FROM people_outbox").fetchone() == (0,)
+    replaced.close()
+    active.close()
+
+
 def _all_said(kafka: KafkaSettings, number: int) -> Any:
     said = records(kafka, TOPIC)
     return said if len(said) == number else None
