@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
+import msgspec
+
 from shared.events.event import Event
 
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Said:
+class Said(msgspec.Struct, frozen=True, kw_only=True):
     """The circumstances of a command: everything about its events that the rules do not decide."""
 
     actor: str
@@ -21,8 +22,7 @@ class Said:
     traceparent: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NewEvent(Generic[E_co]):
+class NewEvent(msgspec.Struct, Generic[E_co], frozen=True, kw_only=True):
     """An event about to be appended; `recorded_at` is for imported history only."""
 
     id: UUID
@@ -31,8 +31,7 @@ class NewEvent(Generic[E_co]):
     recorded_at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recorded(Generic[E_co]):
+class Recorded(msgspec.Struct, Generic[E_co], frozen=True, kw_only=True):
     """An event as the store keeps it; `version` counts from 1 in its stream."""
 
     id: UUID

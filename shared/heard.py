@@ -59,13 +59,11 @@ def read_event(raw: Raw) -> Heard:
     if raw.value is None:
         raise UnreadableError("an event cannot be taken back")
     try:
-        fields = {
-            **from_headers(raw.headers),
-            "data": raw.value,
-            "topic": raw.topic,
-            "partition": raw.partition,
-            "offset": raw.offset,
-        }
+        fields = from_headers(raw.headers)
+        fields["data"] = raw.value
+        fields["topic"] = raw.topic
+        fields["partition"] = raw.partition
+        fields["offset"] = raw.offset
         heard = msgspec.convert(fields, Heard, builtin_types=(bytes,))
     except (msgspec.ValidationError, UnicodeDecodeError) as error:
         raise UnreadableError(str(error)) from error

@@ -14,7 +14,7 @@ from services.accountability.alerts.rows import (
     handling_row,
 )
 from services.accountability.projections.alerts import known_alerts
-from services.accountability.projections.bulk import Table
+from shared.bulk import Table
 from shared.database import Connection
 from shared.envelope import Recorded
 from shared.events.accountability import TOPIC, VOCABULARY

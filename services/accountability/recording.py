@@ -8,7 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.accountability.projections.alerts import note_derived
@@ -25,6 +25,8 @@ from shared.logging import MOST_NAMED
 
 log = logging.getLogger(__name__)
 
+ById: TypeAlias = Mapping[UUID, DerivedEvent]
+
 _NAMESPACE = uuid5(NAMESPACE_URL, SOURCE)
 
 
@@ -37,39 +39,38 @@ def record(
     connection: Connection, derived: Iterable[Derived], causes: Mapping[UUID, Heard]
 ) -> None:
     """Append, update the alerts, write who is to be told. `causes`: the facts, by their ids."""
-    events = [publish(said) for said in derived]
+    events = {event_id(event): event for event in map(publish, derived)}
     if not events:
         return
-    alerts = note_derived(connection, events)
+    alerts = note_derived(connection, events.values())
     if new := _new(connection, events):
         recorded = append_many(connection, list(_additions(connection, new, causes)))
         _tell(recorded)
         write_deliveries(connection, recorded, alerts)
 
 
-def _new(connection: Connection, events: Sequence[DerivedEvent]) -> Mapping[UUID, DerivedEvent]:
-    """Return those that were not recorded before, by id."""
-    by_id = {event_id(event): event for event in events}
-    recorded = connection.execute("SELECT id FROM events WHERE id = ANY(%s)", (list(by_id),))
-    for (id_,) in recorded.fetchall():
-        del by_id[id_]
-    return by_id
+def _new(connection: Connection, events: ById) -> ById:
+    """Return those that were not recorded before."""
+    rows = connection.execute("SELECT id FROM events WHERE id = ANY(%s)", (list(events),))
+    recorded = {id_ for (id_,) in rows}
+    return {id_: event for id_, event in events.items() if id_ not in recorded}
 
 
 def _additions(
-    connection: Connection, events: Mapping[UUID, DerivedEvent], causes: Mapping[UUID, Heard]
+    connection: Connection, events: ById, causes: Mapping[UUID, Heard]
 ) -> Iterator[Addition[DerivedEvent]]:
-    versions = Counter(_versions(connection, {_stream(event) for event in events.values()}))
+    partnership_ids = {event.partnership_id for event in events.values()}
+    streams = {
+        partnership_id: f"partnership-{partnership_id}" for partnership_id in partnership_ids
+    }
+    versions = Counter(_versions(connection, streams.values()))
     for id_, event in events.items():
-        yield _addition(id_, event, versions[_stream(event)], causes)
-        versions[_stream(event)] += 1
+        stream = streams[event.partnership_id]
+        yield _addition(id_, event, stream, versions[stream], causes)
+        versions[stream] += 1
 
 
-def _stream(event: DerivedEvent) -> str:
-    return f"partnership-{event.partnership_id}"
-
-
-def _versions(connection: Connection, streams: set[str]) -> Mapping[str, int]:
+def _versions(connection: Connection, streams: Iterable[str]) -> Mapping[str, int]:
     """Lock the streams: an administrator may be handling an alert of one of them just now."""
     rows = connection.execute(
         "SELECT stream, version FROM streams WHERE stream = ANY(%s) ORDER BY stream FOR UPDATE",
@@ -79,11 +80,11 @@ def _versions(connection: Connection, streams: set[str]) -> Mapping[str, int]:
 
 
 def _addition(
-    id_: UUID, event: DerivedEvent, version: int, causes: Mapping[UUID, Heard]
+    id_: UUID, event: DerivedEvent, stream: str, version: int, causes: Mapping[UUID, Heard]
 ) -> Addition[DerivedEvent]:
     cause = causes.get(event.by_event) if event.by_event else None
     return Addition(
-        stream=_stream(event),
+        stream=stream,
         expected_version=version,
         events=[NewEvent(id=id_, event=event, occurred_at=_happened_at(event))],
         said=Said(

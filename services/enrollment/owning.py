@@ -1,7 +1,6 @@
 """What enrollment keeps of its own events after they were taken back, and of names with them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -44,7 +43,8 @@ def keep_recorded(connection: Connection, recorded: Sequence[Recorded[Any]]) -> 
 
 def _history(recorded: Recorded[Any]) -> Recorded[Any]:
     """Like imported history it is not held against what else is known by now."""
-    return replace(recorded, imported_at=recorded.imported_at or recorded.recorded_at)
+    imported_at = recorded.imported_at or recorded.recorded_at
+    return msgspec.structs.replace(recorded, imported_at=imported_at)
 
 
 def _keep_names(connection: Connection, kafka: KafkaSettings) -> None:

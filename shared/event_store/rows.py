@@ -1,12 +1,12 @@
 """Events on their way into the events table and out of it."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
+from shared.bulk import Columns
 from shared.envelope import NewEvent, Recorded, Said
 from shared.events.event import Event, encode, event_name
 from shared.vocabulary import Vocabulary, decode
@@ -14,8 +14,7 @@ from shared.vocabulary import Vocabulary, decode
 E = TypeVar("E", bound=Event)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Addition(Generic[E]):
+class Addition(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
     """What is to be appended to one stream, and by whom, if it is still at `expected_version`."""
 
     stream: str
@@ -30,28 +29,44 @@ def events_json(addition: Addition[E]) -> str:
     return encode([_event(version, new) for version, new in _numbered(addition)]).decode()
 
 
-def additions_json(additions: Sequence[Addition[E]]) -> str:
-    """Return `new_events` of the SQL function `append_events`."""
-    rows = [
-        {**_said(addition), **_event(version, new)}
-        for addition in additions
-        for version, new in _numbered(addition)
-    ]
-    return encode(rows).decode()
+# What the SQL function `append_events` appends.
+INCOMING: Columns = [
+    ("stream", "text"),
+    ("version", "int4"),
+    ("id", "uuid"),
+    ("type", "text"),
+    ("schema_version", "int4"),
+    ("data", "text"),
+    ("actor", "text"),
+    ("correlation_id", "uuid"),
+    ("causation_id", "uuid"),
+    ("traceparent", "text"),
+    ("occurred_at", "timestamptz"),
+]
+
+
+def incoming(additions: Iterable[Addition[E]]) -> Iterator[Sequence[Any]]:
+    """Return the rows of `INCOMING`."""
+    for addition in additions:
+        said = addition.said
+        for version, new in _numbered(addition):
+            yield (
+                addition.stream,
+                version,
+                new.id,
+                event_name(type(new.event)),
+                new.event.VERSION,
+                encode(new.event).decode(),
+                said.actor,
+                said.correlation_id,
+                said.causation_id,
+                said.traceparent,
+                new.occurred_at,
+            )
 
 
 def _numbered(addition: Addition[E]) -> Iterable[tuple[int, NewEvent[E]]]:
     return enumerate(addition.events, addition.expected_version + 1)
-
-
-def _said(addition: Addition[E]) -> dict[str, Any]:
-    return {
-        "stream": addition.stream,
-        "actor": addition.said.actor,
-        "correlation_id": addition.said.correlation_id,
-        "causation_id": addition.said.causation_id,
-        "traceparent": addition.said.traceparent,
-    }
 
 
 def _event(version: int, new: NewEvent[E]) -> dict[str, Any]:

@@ -1,23 +1,26 @@
 """The only writer and reader of a service's streams."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 from uuid import UUID
 
 import psycopg
 from psycopg.errors import DeadlockDetected, SerializationFailure
+from psycopg.sql import Identifier
 
+from shared.bulk import clear, shape, take_in
 from shared.clock import Clock
 from shared.database import Connection, Pool
 from shared.envelope import Answered, History, NewEvent, Recorded, Request, Said
 from shared.errors import IdempotencyKeyReusedError, VersionConflictError
 from shared.event_store.rows import (
     COLUMNS,
+    INCOMING,
     Addition,
-    additions_json,
     events_json,
     from_row,
+    incoming,
     recorded,
 )
 from shared.event_store.times import check_times
@@ -31,6 +34,9 @@ Projection: TypeAlias = Callable[[Connection, Sequence[Recorded[Any]]], None]
 
 _ATTEMPTS = 10
 _VERSION_CONFLICT = "VC409"
+
+_INCOMING = Identifier("incoming_events")
+_SHAPE = shape(INCOMING)
 
 
 class EventStore(Generic[E]):
@@ -108,19 +114,19 @@ class EventStore(Generic[E]):
 
 
 def append_many(connection: Connection, additions: Sequence[Addition[E]]) -> Sequence[Recorded[E]]:
-    """Append to any number of streams, in the caller's transaction and in one statement.
+    """Append to any number of streams, in the caller's transaction if there is one.
 
     Raises `VersionConflictError` if one stream has moved: the transaction is lost then, as it is
     when PostgreSQL finds it overtaken (`SerializationFailure`). Both are worth another try.
     """
     try:
-        rows = connection.execute(
-            "SELECT stream, version, recorded_at FROM append_events(%s)",
-            (additions_json(additions),),
-        ).fetchall()
+        with connection.transaction():
+            take_in(connection, _INCOMING, _SHAPE, INCOMING, incoming(additions))
+            rows = connection.execute("SELECT stream, recorded_at FROM append_events()").fetchall()
+            clear(connection, _INCOMING)
     except psycopg.Error as error:
         raise _understood(error) from error
-    times = {stream: recorded_at for stream, _, recorded_at in rows}
+    times: Mapping[str, datetime] = dict(rows)
     return [event for addition in additions for event in recorded(addition, times[addition.stream])]
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from uuid import UUID, uuid4
 
 import psycopg
+from psycopg.errors import SerializationFailure
 
 from shared.clock import now
 from shared.database import Connection, Pool, connect, connect_pool
@@ -45,7 +46,8 @@ class Writer:
 
     def keep_writing(self) -> None:
         while not self.waiting.is_set():
-            self._write(self.rng.choice((self.append, self.append_late)))
+            send = self.rng.choice((self.append, self.append_late, self.append_behind))
+            self._write(send, f"chaos-{self.rng.randrange(STREAMS)}")
             if self.rng.randrange(10) == 0:
                 self.hold_everybody_up()
             self.waiting.wait(self.rng.random() / 50)
@@ -54,12 +56,12 @@ class Writer:
         for pool in self._made:
             pool.close()
 
-    def _write(self, send: Callable[[Command, Addition[ChaosNoted]], Outcome]) -> None:
+    def _write(self, send: Callable[[Command, Addition[ChaosNoted]], Outcome], stream: str) -> None:
         addition: list[Addition[ChaosNoted]] = []
 
         def sent(command: Command) -> Outcome:
             if not addition:
-                addition.append(self._addition(command.command_id))
+                addition.append(self._addition(command.command_id, stream))
             return send(command, addition[0])
 
         insist(
@@ -85,13 +87,30 @@ class Writer:
 
     def append_late(self, command: Command, addition: Addition[ChaosNoted]) -> Outcome:
         """In a transaction that takes its number long before it writes, and may be given up."""
+        return self._append_late(command, addition, lambda _: addition)
+
+    def append_behind(self, command: Command, addition: Addition[ChaosNoted]) -> Outcome:
+        """To what a younger transaction has appended since this one took its number."""
+
+        def behind(late: Connection) -> Addition[ChaosNoted]:
+            self._write(self.append, addition.stream)
+            return _moved(addition, _version(late, addition.stream))
+
+        return self._append_late(command, addition, behind)
+
+    def _append_late(
+        self,
+        command: Command,
+        addition: Addition[ChaosNoted],
+        at_last: Callable[[Connection], Addition[ChaosNoted]],
+    ) -> Outcome:
         if command.outcomes:
             return self._look_up(addition)
         in_vain = self.rng.random() < 0.3
         with connect(self.url) as connection, connection.transaction(force_rollback=in_vain):
             pause = self.rng.random() / 4
             connection.execute("SELECT pg_current_xact_id(), pg_sleep(%s)", (pause,))
-            append_many(connection, [addition])
+            append_many(connection, [at_last(connection)])
         return Refused(rule="in vain") if in_vain else _done(addition)
 
     def hold_everybody_up(self) -> None:
@@ -102,12 +121,13 @@ class Writer:
 
     def _look_up(self, addition: Addition[ChaosNoted]) -> Outcome:
         ids = [event.id for event in addition.events]
-        with connect(self.url) as connection:
+        with connect(self.url) as connection, connection.transaction():
+            # A commit that nobody was told of may still be under way.
+            connection.execute("LOCK TABLE streams IN SHARE MODE")
             found = connection.execute("SELECT FROM events WHERE id = ANY(%s)", (ids,)).rowcount
         return _done(addition) if found else Refused(rule="not found")
 
-    def _addition(self, correlation_id: UUID) -> Addition[ChaosNoted]:
-        stream = f"chaos-{self.rng.randrange(STREAMS)}"
+    def _addition(self, correlation_id: UUID, stream: str) -> Addition[ChaosNoted]:
         with connect(self.url) as connection:
             version = _version(connection, stream)
         return Addition(
@@ -127,13 +147,15 @@ class Writer:
 
 
 def attempt(send: Callable[[Command], Outcome]) -> Callable[[Command], Outcome]:
-    """A version conflict is a refusal; any other failure may have come after the commit."""
+    """Who came too late is refused; any other failure may have come after the commit."""
 
     def sent(command: Command) -> Outcome:
         try:
             return send(command)
         except VersionConflictError:
             return Refused(rule="version-conflict")
+        except SerializationFailure:
+            return Refused(rule="overtaken")
         except psycopg.Error as error:
             return Unknown(why=repr(error))
 
@@ -142,6 +164,15 @@ def attempt(send: Callable[[Command], Outcome]) -> Callable[[Command], Outcome]:
 
 def _done(addition: Addition[ChaosNoted]) -> Acknowledged:
     return Acknowledged(event_ids=tuple(event.id for event in addition.events))
+
+
+def _moved(addition: Addition[ChaosNoted], version: int) -> Addition[ChaosNoted]:
+    return Addition(
+        stream=addition.stream,
+        expected_version=version,
+        events=addition.events,
+        said=addition.said,
+    )
 
 
 def _version(connection: Connection, stream: str) -> int:

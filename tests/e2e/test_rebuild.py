@@ -1,7 +1,6 @@
 """Accountability's database is lost altogether: a new one is what the old one was."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from secrets import token_hex
@@ -9,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from services.accountability.alerts.alert import AlertEvent
 from services.accountability.alerts.handling import (

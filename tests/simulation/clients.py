@@ -1,11 +1,12 @@
 """Clients that write, and keep their own record of what they were told."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+import msgspec
 from psycopg import OperationalError
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
@@ -116,7 +117,7 @@ class Client:
         session.number()
         self.world.point("has its number early")
         head = session.read("streams").get(addition.stream)
-        return replace(addition, expected_version=head.version if head else 0)
+        return msgspec.structs.replace(addition, expected_version=head.version if head else 0)
 
 
 def _addition(

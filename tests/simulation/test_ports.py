@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from psycopg.errors import SerializationFailure, UniqueViolation
 
@@ -56,7 +57,7 @@ def test_an_older_transaction_that_was_overtaken_is_refused(place: Place) -> Non
 
 def test_imported_events_keep_their_times(place: Place) -> None:
     long_ago = now() - timedelta(days=90)
-    imported = replace(
+    imported = msgspec.structs.replace(
         addition("program-1", 0), events=[created(recorded_at=long_ago)], imported_at=now()
     )
     event = _one(place.append(imported))

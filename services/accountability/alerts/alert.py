@@ -1,10 +1,12 @@
 """An alert as its own events tell it: one state, for the table, the decider and past instants."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeAlias, assert_never
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shared.events.accountability import (
     AlertAcknowledged,
@@ -25,16 +27,14 @@ from shared.events.accountability import (
 LEVELS: tuple[AlertLevel, ...] = ("watch", "red", "managers", "decision")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Closing:
+class Closing(Struct, frozen=True, kw_only=True):
     closed_at: datetime
     closed_as: Literal["resolved", "withdrawn"]
     reason: str
     by_event: UUID
 
 
-@dataclass(frozen=True, kw_only=True)
-class Alert:
+class Alert(Struct, frozen=True, kw_only=True):
     """`reached_at`: when the present level was reached; `acknowledged_level`: the level seen."""
 
     alert_id: UUID

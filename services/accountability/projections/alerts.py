@@ -1,6 +1,6 @@
 """The alerts table: its derived columns follow the consumer, its handling the web process."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, assert_never
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from psycopg.rows import dict_row
 
 from services.accountability.alerts.alert import Alert, fold_into
 from services.accountability.alerts.rows import DERIVED_COLUMNS, derived_row, from_row
-from services.accountability.projections.bulk import Table
+from shared.bulk import Table
 from shared.database import Connection
 from shared.envelope import Recorded
 from shared.events.accountability import (
@@ -22,7 +22,7 @@ from shared.events.accountability import (
 TABLE = Table(name="alerts", key="alert_id", columns=DERIVED_COLUMNS)
 
 
-def note_derived(connection: Connection, events: Sequence[DerivedEvent]) -> Mapping[UUID, Alert]:
+def note_derived(connection: Connection, events: Collection[DerivedEvent]) -> Mapping[UUID, Alert]:
     """Return the alerts as they are after `events`, which are about no others."""
     alerts = known_alerts(connection, {event.alert_id for event in events})
     TABLE.write(connection, map(derived_row, fold_into(alerts, events).values()))

@@ -11,7 +11,7 @@ import msgspec
 from services.accountability.calendar import instant
 from services.accountability.case.state import Case
 from services.accountability.fold import next_due_at
-from services.accountability.projections.bulk import Table
+from shared.bulk import Table
 from shared.database import Connection
 
 _decoder = msgspec.json.Decoder(Case)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from psycopg.sql import SQL, Identifier
+from psycopg.sql import Identifier
 
 from services.accountability.alerts.alert import Alert
-from services.accountability.projections.bulk import clear, take_in
+from shared.bulk import clear, shape, take_in
 from shared.database import Connection
 from shared.envelope import Recorded
 from shared.events.accountability import (
@@ -28,11 +28,11 @@ _COLUMNS = [
     ("rule", "text"),
     ("kind", "text"),
     ("level", "text"),
-    ("roles", "text[]"),
+    ("roles", "text"),
     ("told_at", "timestamptz"),
 ]
 _INCOMING = Identifier("incoming_deliveries")
-_SHAPE = SQL(", ").join(SQL(f"{name} {type_}") for name, type_ in _COLUMNS)
+_SHAPE = shape(_COLUMNS)
 
 
 def write_deliveries(
@@ -61,7 +61,7 @@ def write_deliveries(
             told_at
         FROM incoming_deliveries
         JOIN participants USING (partnership_id)
-        CROSS JOIN unnest(roles) AS role
+        CROSS JOIN unnest(string_to_array(roles, ',')) AS role
         ON CONFLICT (delivery_id) DO NOTHING
         """
     )
@@ -87,7 +87,7 @@ def _rows(
             event.rule,
             _kind(event),
             level,
-            list(event.tell),
+            ",".join(event.tell),
             entry.recorded_at,
         )
 

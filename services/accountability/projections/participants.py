@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from psycopg.rows import class_row
 
-from services.accountability.projections.bulk import Table
+from shared.bulk import Table
 from shared.database import Connection
 from shared.heard import Heard
 

@@ -10,8 +10,8 @@ from psycopg.types.range import Range
 
 from services.accountability.calendar import Span, instant, start
 from services.accountability.case.state import Case
-from services.accountability.projections.bulk import Table
 from services.accountability.projections.mood import mood
+from shared.bulk import Table
 from shared.database import Connection
 
 COLUMNS: Sequence[tuple[str, str]] = [

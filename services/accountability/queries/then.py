@@ -1,9 +1,10 @@
 """The overview and the work list as they would have been at an instant: folded up to it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from services.accountability.alerts.alert import Alert
 from services.accountability.alerts.work_list import urgency

@@ -12,8 +12,8 @@ from services.accountability.alerts.rows import (
     handling_row,
 )
 from services.accountability.projections import alerts, cases, participants, partnerships
-from services.accountability.projections.bulk import Table
 from services.accountability.replay.folded import Folded
+from shared.bulk import Table
 from shared.database import Connection
 
 Fill = Callable[[Connection, Sequence[Folded]], None]

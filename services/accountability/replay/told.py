@@ -5,9 +5,11 @@ due later the live consumer raises, with everything that follows from it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from services.accountability.alerts.alert import Alert, fold_into
 from services.accountability.replay.scope import Scope

@@ -1,9 +1,10 @@
 """Proves that what was recorded is what the journal derives, and that the tables are its fold."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from services.accountability.alerts.alert import Alert, fold_into
 from services.accountability.calendar import instant

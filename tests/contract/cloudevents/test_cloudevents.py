@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -42,7 +41,7 @@ def relayed(
     store: EventStore[ProgramEvent] = EventStore(pool, VOCABULARY, now)
     imported = created("Förderung 50 %", recorded_at=WHOLE_SECOND)
     store.append(STREAM, [imported], expected_version=0, said=said(), imported_at=now())
-    answering = replace(said(), causation_id=uuid4(), traceparent=TRACE)
+    answering = msgspec.structs.replace(said(), causation_id=uuid4(), traceparent=TRACE)
     store.append(STREAM, [created()], expected_version=1, said=answering)
     recorded = list(store.read(STREAM).events)
     pool.close()

@@ -14,14 +14,14 @@ Columns = Sequence[tuple[str, str]]
 def take_in(
     connection: Connection,
     incoming: Identifier,
-    shape: Composable,
+    like: Composable,
     columns: Columns,
     rows: Iterable[Sequence[Any]],
 ) -> None:
-    """Copy rows into a temporary table of that shape; they are gone with the transaction."""
+    """Copy rows into a temporary table like that; they are gone with the transaction."""
     connection.execute(
         SQL("CREATE TEMPORARY TABLE IF NOT EXISTS {} ({}) ON COMMIT DELETE ROWS").format(
-            incoming, shape
+            incoming, like
         )
     )
     copy_rows(connection, incoming, columns, rows)
@@ -42,6 +42,12 @@ def clear(connection: Connection, incoming: Identifier) -> None:
     connection.execute(SQL("TRUNCATE {}").format(incoming))
 
 
+def shape(columns: Columns) -> Composed:
+    """Return the columns as CREATE TABLE takes them."""
+    each = (SQL("{} {}").format(Identifier(name), SQL(type_)) for name, type_ in columns)
+    return SQL(", ").join(each)
+
+
 def names(columns: Columns) -> Composed:
     return SQL(", ").join(Identifier(name) for name, _ in columns)
 
@@ -57,8 +63,8 @@ class Table:
     def write(self, connection: Connection, rows: Iterable[Sequence[Any]]) -> None:
         """Put rows in the place of those with the same key; other columns stay."""
         incoming = Identifier(f"incoming_{self.name}")
-        shape = SQL("LIKE {}").format(Identifier(self.name))
-        take_in(connection, incoming, shape, self.columns, rows)
+        like = SQL("LIKE {} INCLUDING COMPRESSION").format(Identifier(self.name))
+        take_in(connection, incoming, like, self.columns, rows)
         connection.execute(self._merge(incoming))
         clear(connection, incoming)
 
