@@ -41,6 +41,7 @@ class Checker:
         broken = [
             *look.stores(doubles_allowed=doubles_allowed),
             *look.journals(),
+            *look.standstill(),
             *look.time(),
             *look.movements(),
             *of_accountability(self.world.addresses.databases["accountability"]),

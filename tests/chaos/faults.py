@@ -1,7 +1,8 @@
 """What is done to the processes and the servers. A fault may last a while, and ends by itself."""
 
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 from threading import Event
@@ -20,6 +21,7 @@ CONSUMERS = tuple(name for name in PIPES if name.endswith("consumer"))
 _BEYOND_SESSION = 10.5
 # Within the time that a relay waits for what it has sent.
 _TAKEOVER = 20.0
+_OLDEST = "SELECT pg_current_xact_id() = pg_snapshot_xmin(pg_current_snapshot())"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +53,17 @@ class Chaos:
 
         return wait
 
+    @contextmanager
+    def piled_up(self) -> Iterator[None]:
+        """The busiest relay has something to say next, and no watermark before it."""
+        enrollment = self.world.addresses.databases["enrollment"]
+        with connect(enrollment) as connection, connection.transaction():
+            # Nothing is read behind an open transaction, once those before it have ended.
+            while not rows(connection, _OLDEST)[0][0]:
+                self.wait(0.1)
+            self.wait(1)
+            yield
+
     def _numbers(self, service: str, query: str) -> Sequence[int]:
         with connect(self.world.addresses.databases[service]) as connection:
             return rows(connection, query)[0]
@@ -63,6 +76,22 @@ class Chaos:
 
 def kill_a_relay(chaos: Chaos) -> None:
     chaos.kill(chaos.rng.choice(RELAYS))
+
+
+def kill_a_relay_with_work(chaos: Chaos) -> None:
+    """What it has sent never reaches the broker: whoever comes next has to say it."""
+    wire = chaos.world.wires.relays
+    at_work = chaos.moved("enrollment", "SELECT xid::text::bigint FROM relay")
+    at_work()
+    with chaos.piled_up():
+        wire.hold()
+    chaos.wait(1)
+    chaos.world.kill(BUSIEST)
+    wire.cut()
+    # What is held must be gone before anything passes again.
+    chaos.wait(0.2)
+    wire.let_go()
+    chaos.world.revive()
 
 
 def kill_a_consumer(chaos: Chaos) -> None:

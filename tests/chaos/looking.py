@@ -56,6 +56,12 @@ class Look:
                 if kept != planted:
                     yield f"{service}: of what was planted {kept} was taken in, not {planted}"
 
+    def standstill(self) -> Iterator[str]:
+        """Time does not pass for what is parked, however far the clocks were set forward."""
+        with self._database("accountability") as connection:
+            for stream, last, passed in rows(connection, _PASSED, list(self.planted.parked)):
+                yield f"{stream} is parked behind {last}, and time passed for it up to {passed}"
+
     def time(self) -> Iterator[str]:
         marks = watermarks(self.world.kafka_settings, self.since.get(WATERMARKS_TOPIC, {}))
         for service, topic in TOPICS.items():
@@ -111,6 +117,14 @@ _NOT_DENSE = """
 _JOURNAL = 'SELECT stream, version, id, partition, "offset" FROM journal WHERE topic = %s'
 _PARKED = "SELECT DISTINCT stream FROM parked WHERE dropped_at IS NULL"
 _OF_STREAMS = "SELECT stream, version FROM journal WHERE stream = ANY(%s)"
+_PASSED = """
+    SELECT stream, max(recorded_at), advanced_to
+    FROM journal
+    JOIN cases ON stream = 'partnership-' || partnership_id
+    WHERE stream = ANY(%s)
+    GROUP BY stream, advanced_to
+    HAVING advanced_to > max(recorded_at)
+"""
 _CLAIMED = """
     SELECT partition, "offset", through
     FROM clocks.moves

@@ -8,7 +8,8 @@ from tests.chaos.faults import Chaos
 
 Fault: TypeAlias = Callable[[Chaos], None]
 FAULTS: Mapping[Fault, int] = {
-    faults.kill_a_relay: 4,
+    faults.kill_a_relay: 3,
+    faults.kill_a_relay_with_work: 2,
     faults.kill_a_consumer: 4,
     faults.kill_a_web: 2,
     faults.kill_postgres: 2,

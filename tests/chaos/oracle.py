@@ -17,7 +17,10 @@ Offsets = Mapping[int, int]
 
 
 def answered_truly(commands: Iterable[Command], stored: Iterable[Stored]) -> Iterator[str]:
-    """Acknowledged: there, once and nothing else. Refused: never. Unknown: once at most."""
+    """Acknowledged: there, once and nothing else. Refused: never. Unknown: once at most.
+
+    Whoever asks again is told of what is there.
+    """
     caused: dict[UUID, list[Stored]] = defaultdict(list)
     for event in stored:
         # A reaction carries on the correlation id of what it answers.
@@ -34,6 +37,8 @@ def answered_truly(commands: Iterable[Command], stored: Iterable[Stored]) -> Ite
                 yield f"{command.what} {command.command_id} was told {told.event_ids}: {ids}"
         elif command.refused and found:
             yield f"{command.what} {command.command_id} was refused, and is there: {found}"
+        elif command.settled and found:
+            yield f"{command.what} {command.command_id} is there, and was refused again: {found}"
     for correlation_id, found in caused.items():
         yield f"nobody asked for {correlation_id}: {found}"
 

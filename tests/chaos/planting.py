@@ -1,13 +1,15 @@
 """What no service would say, put into a topic by hand: doubles, poison, the future, gaps."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
 from random import Random
 from typing import Any
 from uuid import UUID
+
+import psycopg
 
 from services.accountability.consumer import apply
 from shared.cloudevents import from_json, to_headers
@@ -24,8 +26,6 @@ from tests.support.histories.wire import Stream, Wire, identity, lines, written
 
 _DOUBLES = 40
 _PATIENCE = 60
-
-
 # An agreement that four have signed, and then two reports: the first of them is the bad one.
 _BAD, _LAST = 8, 9
 
@@ -40,11 +40,15 @@ class Pair:
         partnership_id = str(UUID(int=rng.getrandbits(128), version=4))
         self._said = Stream(partnership_id, prefix=f"{rng.getrandbits(32):x}-")
         self._at = first
+        days = {
+            "starts_on": str(first.date()),
+            "ends_on": str(first.date() + timedelta(weeks=26)),
+        }
         self._say("PartnershipProposed")
-        self._say("AgreementDrafted")
+        self._say("AgreementDrafted", **days)
         for role in ("mentor", "mentee", "mentor_manager", "mentee_manager"):
             self._say("AgreementSigned", role=role)
-        self._say("PartnershipActivated")
+        self._say("PartnershipActivated", **days)
         for number in (1, 2):
             meeting_id = identity(f"m{number}")
             self._say("MeetingHeld", meeting_id=meeting_id, started_at=written(self._at))
@@ -111,6 +115,18 @@ class Planted:
         self._say([*pair.facts[: _BAD - 1], pair.facts[_LAST - 1]])
         self._gapped.append(pair)
         self.expected[pair.stream] = set(range(1, _LAST + 1))
+
+    def wait_until_parked(self) -> None:
+        """A clock that is set forward before would let time pass for half a stream."""
+        planted = self.parked | {pair.stream for pair in (*self._gapped, *self._poisoned)}
+
+        def parked() -> bool:
+            self.world.revive()
+            with suppress(psycopg.Error), connect(self._database) as connection:
+                return planted <= {each.stream for each in stopped(connection)}
+            return False
+
+        eventually(parked, _PATIENCE)
 
     def release(self) -> None:
         """What operators do: have the gap filled, give the poison up; the future stays there."""

@@ -55,8 +55,13 @@ class Command:
 
     @property
     def settled(self) -> bool:
-        """Whether its client knows what has become of it."""
+        """Whether its client has an answer, and asks no more for now."""
         return bool(self.outcomes) and not isinstance(self.outcomes[-1], Unknown)
+
+    @property
+    def certain(self) -> bool:
+        """Whether its client knows what has become of it, whatever is still on its way."""
+        return bool(self.acknowledged) or (bool(self.outcomes) and self.refused)
 
 
 class Record:

@@ -97,9 +97,13 @@ class Rounds:
 
 
 def _resolve(record: Record) -> None:
-    """Ask again for everything of which nobody knows whether it was done."""
+    """Ask again for everything of which nobody knows whether it was done.
+
+    A refusal does not tell, if an answer was missing before: the rules may have refused what this
+    very command had done, or what it was still about to do.
+    """
     for command in record.commands():
-        if not command.settled:
+        if not command.certain:
             eventually(lambda: _known(command), _PATIENCE)  # noqa: B023
 
 

@@ -48,7 +48,7 @@ def delay_anything(chaos: Chaos) -> None:
     for wire in wires:
         chaos.world.counts[f"delay {wire.name}"] += 1
         wire.delay_seconds = chaos.rng.random() / 10
-    chaos.wait(3)
+    chaos.wait(2)
     for wire in wires:
         wire.heal()
 
@@ -88,8 +88,8 @@ def set_the_clocks_back(chaos: Chaos) -> None:
 
 
 def set_the_clocks_forward(chaos: Chaos) -> None:
-    """By days, so that something becomes due."""
-    _set_clocks(chaos, timedelta(days=chaos.rng.randrange(1, 5)))
+    """By days, so that something becomes due for everybody who has planned nothing."""
+    _set_clocks(chaos, timedelta(days=chaos.rng.randrange(9, 13)))
 
 
 def _set_clocks(chaos: Chaos, by: timedelta) -> None:
@@ -105,3 +105,4 @@ def plant(chaos: Chaos) -> None:
     chaos.planted.poison()
     chaos.planted.leave_a_gap()
     chaos.planted.tell_the_future()
+    chaos.planted.wait_until_parked()

@@ -28,16 +28,18 @@ from tests.chaos.world import World
 SEED = 1
 KILLS = [
     surroundings.rob_commits,
-    faults.kill_a_relay,
-    faults.kill_a_consumer,
-    faults.kill_postgres,
     surroundings.rob_answers,
-    faults.kill_a_web,
+    faults.kill_a_relay,
+    faults.kill_a_relay_with_work,
+    faults.kill_a_consumer,
     faults.kill_kafka,
+    faults.kill_postgres,
+    faults.kill_a_web,
 ]
 TWINS = [faults.replace_a_relay, faults.stop_a_consumer, faults.two_relays, faults.two_consumers]
 SURROUNDINGS = [
     surroundings.plant,
+    surroundings.set_the_clocks_forward,
     surroundings.say_again,
     surroundings.set_the_clocks_back,
     surroundings.cut_anything,
