@@ -1,6 +1,7 @@
 """A program moves to another installation: whole, once, and with the same alerts."""
 
 import json
+import subprocess
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from shared.settings import KafkaSettings
 from shared.topics import ensure_topics
 from tests.support.commands import run
 from tests.support.eventually import eventually
-from tests.support.imports import mentoring, write_example_as
+from tests.support.imports import MENTORING, mentoring, write_example_as
 from tests.support.services import processes
 from tests.support.speaking import administrator
 
@@ -40,16 +41,24 @@ class Installation:
         return self.result(*arguments, code=code).stdout
 
     def result(self, *arguments: str, code: int = 0) -> Result:
-        databases = [f"--{service}-database={url}" for service, url in self.databases.items()]
-        return run(*arguments, *databases, code=code)
+        return run(*arguments, *self.with_databases(), code=code)
 
     def load(self, *arguments: str | Path, code: int = 0) -> dict[str, Any]:
-        servers = ",".join(self.kafka.bootstrap_servers)
-        kafka = [f"--kafka={servers}", f"--topic-prefix={self.kafka.topic_prefix}", "--json"]
-        result = self.result("import-history", *map(str, arguments), *kafka, code=code)
+        result = self.result("import-history", *map(str, arguments), *self.with_kafka(), code=code)
         assert result.stdout, result.stderr
         found: dict[str, Any] = json.loads(result.stdout)
         return found
+
+    def start_to_load(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
+        options = [*self.with_databases(), *self.with_kafka()]
+        return subprocess.Popen([MENTORING, "import-history", *arguments, *options])
+
+    def with_databases(self) -> list[str]:
+        return [f"--{service}-database={url}" for service, url in self.databases.items()]
+
+    def with_kafka(self) -> list[str]:
+        servers = ",".join(self.kafka.bootstrap_servers)
+        return [f"--kafka={servers}", f"--topic-prefix={self.kafka.topic_prefix}", "--json"]
 
     def rows(self, service: str, query: str) -> list[tuple[Any, ...]]:
         with connect(self.databases[service]) as connection:
@@ -155,6 +164,30 @@ def test_a_program_moves_with_its_people_pairs_and_alerts(
     again = elsewhere.load(moved.history, "--with-names", moved.names)
     assert (again["new"], again["known"]) == ({}, found["new"])
     assert elsewhere.run("export", "--all") == back.read_text(encoding="utf-8")
+
+
+def test_killed_on_the_way_it_loads_the_rest_the_next_time(
+    elsewhere: Installation, moved: Moved
+) -> None:
+    ensure_topics(elsewhere.kafka)
+    with elsewhere.start_to_load(moved.history, "--with-names", moved.names) as first:
+        # Nobody relays what enrollment has said, so that partnerships' own history has to wait.
+        eventually(lambda: elsewhere.rows("accountability", "SELECT FROM events LIMIT 1"), PATIENCE)
+        first.kill()
+    assert elsewhere.rows("partnerships", "SELECT FROM events") == []
+
+    with processes(elsewhere.databases, elsewhere.kafka):
+        found = elsewhere.load(moved.history, "--with-names", moved.names)
+        wait_until_heard(elsewhere.databases["accountability"])
+    assert (set(found["known"]), set(found["new"])) == (
+        {"enrollment", "accountability"},
+        {"partnerships"},
+    )
+    with connect(elsewhere.databases["accountability"]) as connection:
+        assert verify(connection).differences == ()
+    assert elsewhere.rows("accountability", "SELECT FROM deliveries") == []
+    people = elsewhere.rows("enrollment", "SELECT count(*) FROM people WHERE name IS NOT NULL")
+    assert people > [(20,)]
 
 
 def lines_of(folder: Path, *events: dict[str, Any]) -> Path:
