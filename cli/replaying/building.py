@@ -11,6 +11,7 @@ from cli.replaying.options import Site, dry_run_option, in_database, projections
 from cli.replaying.words import show_outcome, show_plan, show_progress, tell
 from cli.writing import as_json_option, write
 from services.accountability.replay.planning import plan
+from services.accountability.replay.progress import status
 from services.accountability.replay.projections import DIRECTORY
 from services.accountability.replay.repairing import partnerships_of, repair
 from services.accountability.replay.starting import begin, run
@@ -109,8 +110,9 @@ def resume_command(
 
 
 def _run(site: Site, pace: Pace) -> None:
-    total = required(site.connection, "running").events
-    run(site.connection, Processes(url=site.url, pace=pace, tell=show_progress(total)))
+    found = status(site.connection, required(site.connection, "running"))
+    show = show_progress(found.events - found.events_done)
+    run(site.connection, Processes(url=site.url, pace=pace, tell=show))
 
 
 def _ended(site: Site, *, as_json: bool) -> None:

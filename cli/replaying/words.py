@@ -74,26 +74,29 @@ def _differences(compared: Compared) -> list[str]:
     ]
 
 
-def show_progress(total: int) -> Tell:
-    """Write a line that renews itself on a terminal, else a line every few seconds."""
+def show_progress(left: int) -> Tell:
+    """Write a line that renews itself on a terminal, else a line every few seconds.
+
+    `left`: the events of the parts that are to be done.
+    """
     said = [0.0]
 
     def tell(progress: Progress) -> None:
         on_terminal = sys.stderr.isatty()
         if on_terminal or progress.seconds - said[0] >= _SECONDS_BETWEEN_LINES:
             said[0] = progress.seconds
-            line = _line(progress, total)
+            line = _line(progress, left)
             click.echo(f"\r\x1b[K{line}" if on_terminal else line, err=True, nl=not on_terminal)
 
     return tell
 
 
-def _line(progress: Progress, total: int) -> str:
+def _line(progress: Progress, events: int) -> str:
     rate = progress.events_per_second
     share = progress.parts_done / progress.parts if progress.parts else 1
     left = _time(round(progress.seconds / share - progress.seconds)) if share else "unknown"
     return (
-        f"{progress.parts_done:,} of {progress.parts:,} parts, {progress.events:,} of {total:,} "
+        f"{progress.parts_done:,} of {progress.parts:,} parts, {progress.events:,} of {events:,} "
         f"events, {rate:,.0f} a second, {left} left"
     )
 
