@@ -1,6 +1,7 @@
 """What has come since the second set was written: those streams are folded anew, whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from services.accountability.replay.building import rebuild
 from services.accountability.replay.projections import tables_of
@@ -12,17 +13,22 @@ from shared.database import Connection
 _STREAMS_AT_ONCE = 200
 # Whoever catches up with a running system is never done; the rest is for the last pass.
 _FEW = 100
-_MOST_PASSES = 10
 
 
 def catch_up(connection: Connection, schema: Schema) -> int:
-    """Go on until little is left, while the live system goes on; return how many it took."""
-    total = 0
-    for _ in range(_MOST_PASSES):
-        changed = _pass(connection, schema)
+    """Go on until little is left, or what is left gets no less; return how many it took."""
+    return while_less(_pass(connection, schema) for _ in count())
+
+
+def while_less(passes: Iterator[int]) -> int:
+    """Add up passes to the first that took few streams, or no fewer than the one before it."""
+    total = before = next(passes)
+    while before > _FEW:
+        changed = next(passes)
         total += changed
-        if changed <= _FEW:
+        if changed >= before:
             break
+        before = changed
     return total
 
 
