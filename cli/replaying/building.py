@@ -8,8 +8,9 @@ import click
 
 from cli.audit import as_operator
 from cli.replaying.options import Site, dry_run_option, in_database, projections_option
-from cli.replaying.words import show_outcome, show_plan, show_progress, tell
+from cli.replaying.words import show_plan, show_progress, show_repair, tell
 from cli.writing import as_json_option, write
+from services.accountability.replay.folded import PREFIX
 from services.accountability.replay.planning import plan
 from services.accountability.replay.progress import status
 from services.accountability.replay.projections import DIRECTORY
@@ -18,6 +19,7 @@ from services.accountability.replay.starting import begin, run
 from services.accountability.replay.state import alone, become, newest, required
 from services.accountability.replay.switching import Outcome
 from services.accountability.replay.workers import Pace, Processes
+from shared.database import Connection
 
 STOPPED = 3
 
@@ -32,7 +34,7 @@ _rate = click.option(
     "--rate",
     type=click.IntRange(1),
     metavar="N",
-    help="At most N events a second; else all it can.",
+    help="At most N events a second on average, in whole parts; else all it can.",
 )
 
 
@@ -137,8 +139,26 @@ def _repair(  # noqa: PLR0913 - one for each option
     ids = [*partnerships, *(partnerships_of(site.connection, program) if program else ())]
     if not ids:
         raise click.ClickException("no partnership of that program was ever heard of")
+    _require_heard_of(site.connection, partnerships)
     arguments = {"projections": some, "program": program, "partnerships": list(partnerships)}
     noted = site.noted("replay start", arguments)
     compared = repair(site.connection, some, ids, noted, dry_run=dry_run)
     found = Outcome(switched=not dry_run, streams=len(ids), compared=compared)
-    show_outcome(found, as_json=as_json)
+    show_repair(found, as_json=as_json)
+
+
+def _require_heard_of(connection: Connection, partnerships: Sequence[UUID]) -> None:
+    streams = [f"{PREFIX}{each}" for each in partnerships]
+    row = connection.execute(
+        """
+        SELECT stream
+        FROM unnest(%s::text[]) AS asked (stream)
+        WHERE NOT EXISTS (SELECT FROM journal WHERE journal.stream = asked.stream)
+        """,
+        (streams,),
+    ).fetchone()
+    if row is not None:
+        raise click.ClickException(
+            f"{row[0]} was never heard of: "
+            "`mentoring streams find --type PartnershipProposed` tells which there are"
+        )

@@ -6,7 +6,7 @@ from cli.audit import as_operator
 from cli.replaying.options import Site, dry_run_option, in_database
 from cli.replaying.words import show_outcome
 from cli.writing import as_json_option
-from services.accountability.replay.state import alone
+from services.accountability.replay.state import alone, required
 from services.accountability.replay.switching import compare_now, cut_over, roll_back
 
 
@@ -38,6 +38,7 @@ def cutover_command(site: Site, *, accept_differences: bool, dry_run: bool, as_j
     nothing is switched, and the exit code is 1, unless you accept it.
     """
     with alone(site.connection):
+        required(site.connection, "built")
         found = (
             compare_now(site.connection, "built")
             if dry_run
@@ -63,6 +64,7 @@ def rollback_command(site: Site, *, dry_run: bool, as_json: bool) -> None:
     What has come since is folded by the code that you run this with.
     """
     with alone(site.connection):
+        required(site.connection, "switched")
         found = (
             compare_now(site.connection, "switched")
             if dry_run

@@ -45,7 +45,7 @@ def show_status(status: Status) -> None:
     show(table(None, ("what", "how much"), rows))
 
 
-def show_compared(outcome: Outcome) -> None:
+def _show_compared(outcome: Outcome) -> None:
     names = ("table", "live_rows", "other_rows", "live_checksum", "other_checksum", "differences")
     rows = [
         (
@@ -62,9 +62,6 @@ def show_compared(outcome: Outcome) -> None:
     for each in outcome.compared:
         for line in _differences(each):
             click.echo(line)
-    click.echo("switched" if outcome.switched else "nothing was switched")
-    if outcome.differs and not outcome.switched:
-        click.echo("after a fix they are to differ: `cutover --accept-differences`", err=True)
 
 
 def _differences(compared: Compared) -> list[str]:
@@ -118,4 +115,18 @@ def tell(site: Site, *, as_json: bool) -> None:
 
 
 def show_outcome(found: Outcome, *, as_json: bool) -> None:
-    (write if as_json else show_compared)(found)
+    if as_json:
+        write(found)
+        return
+    _show_compared(found)
+    click.echo("switched" if found.switched else "nothing was switched")
+    if found.differs and not found.switched:
+        click.echo("after a fix they are to differ: `cutover --accept-differences`", err=True)
+
+
+def show_repair(found: Outcome, *, as_json: bool) -> None:
+    if as_json:
+        write(found)
+        return
+    _show_compared(found)
+    click.echo("put right in place" if found.switched else "nothing was changed")

@@ -45,6 +45,21 @@ def test_what_does_not_fit_is_refused_with_what_would(service: Service) -> None:
     assert asked(service, "start", "--projection", "directory", *one)[0] == 2
     code, words = asked(service, "start", "--program", str(uuid4()))
     assert (code, "was ever heard of" in words) == (1, True)
+    code, words = asked(service, "start", *one, "--partnership", str(uuid4()))
+    assert (code, "was never heard of" in words) == (1, True)
+
+
+def test_what_was_switched_is_not_switched_again(service: Service, pair: Pair) -> None:
+    code, words = asked(service, "cutover")
+    assert (code, "this needs one that is built" in words) == (1, True)
+    built(service.connection)
+    code, words = asked(service, "rollback")
+    assert (code, "this needs one that is switched" in words) == (1, True)
+    assert asked(service, "cutover")[0] == 0
+    pair.meet(2, "2027-01-29T09:00:00Z")
+    service.hear(pair.new())
+    code, words = asked(service, "cutover")
+    assert (code, "the replay is switched; this needs one that is built" in words) == (1, True)
 
 
 @pytest.mark.usefixtures("pair")
