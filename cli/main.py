@@ -40,6 +40,9 @@ def main() -> None:
     wrong, or refused; 2: the command could not be understood. What changes something has a
     --dry-run where it can, and is noted in the audit log under the name given with --as.
 
+    Commands look at what `make run` started. For what `mentoring run --folder FOLDER` started let
+    the variable MENTORING_ADDRESSES name FOLDER/addresses.json.
+
     Completion of commands and options, in bash (likewise zsh_source, fish_source):
 
       eval "$(_MENTORING_COMPLETE=bash_source mentoring)"

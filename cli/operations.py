@@ -6,14 +6,11 @@ from typing import Any
 from uuid import UUID
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from cli.matching import BUCKETS, Match, match
-from cli.places import Places, with_kafka
+from cli.places import Places, accountability_option, running, with_kafka
 from cli.sources import STORES
-from deploy.local.addresses import read_addresses
-from deploy.local.errors import StackError
+from cli.writing import show, table
 from services.accountability.alerts.alert import Alert
 from services.accountability.asking import alert_answers, open_as_of, what_if, what_if_answer
 from services.accountability.cli import InstantType, PolicyType
@@ -23,17 +20,12 @@ from shared.clock import now
 from shared.database import connect
 from shared.events.event import encode, written
 
-_database = click.option(
-    "--database",
-    envvar="ACCOUNTABILITY_DATABASE_URL",
-    help="Accountability's database; else that of what `make run` started.",
-)
 _json = click.option("--json", "as_json", is_flag=True, help="Write one JSON document.")
 _program = click.option("--program", type=click.UUID, help="Of one program; else of all.")
 
 
 @click.command("verify")
-@_database
+@accountability_option
 @click.option("--topics", is_flag=True, help="Also that each topic is what its service recorded.")
 @with_kafka
 @_json
@@ -82,7 +74,7 @@ def _tell_of(found: Match) -> None:
 @click.command("as-of")
 @click.argument("instant", type=InstantType())
 @_program
-@_database
+@accountability_option
 @_json
 def as_of_command(
     instant: datetime, program: UUID | None, database: str | None, *, as_json: bool
@@ -101,7 +93,7 @@ def as_of_command(
 @click.option("--policy", type=PolicyType(), required=True, help="The fields to replace, as JSON.")
 @click.option("--until", type=InstantType(), help="Up to when; else now.")
 @_program
-@_database
+@accountability_option
 @_json
 def what_if_command(
     policy: Replacement,
@@ -123,10 +115,7 @@ def what_if_command(
 
 
 def _address(database: str | None) -> str:
-    try:
-        return database or read_addresses().databases["accountability"]
-    except StackError as unknown:
-        raise click.ClickException(f"{unknown}; or name a database with --database") from unknown
+    return database or running().databases["accountability"]
 
 
 def _write(found: Any) -> None:
@@ -134,11 +123,8 @@ def _write(found: Any) -> None:
 
 
 def _show(groups: Any) -> None:
-    table = Table("", "partnership", "rule", "level", "due")
-    for word, alerts in groups.items():
-        for alert in alerts:
-            table.add_row(word, *_cells(alert))
-    Console().print(table)
+    rows = [(word, *_cells(alert)) for word, alerts in groups.items() for alert in alerts]
+    show(table(None, ("", "partnership", "rule", "level", "due"), rows))
 
 
 def _cells(alert: Alert) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from functools import wraps
 from typing import Any
 
 import click
-from psycopg import OperationalError
+from psycopg import OperationalError, ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import UndefinedColumn, UndefinedFunction, UndefinedTable
 
 from deploy.local.addresses import Addresses, read_addresses
@@ -15,6 +16,28 @@ from deploy.local.databases import SERVICES
 from deploy.local.errors import StackError
 from shared.kafka.client import BrokerError
 from shared.settings import KafkaSettings
+
+
+class DatabaseType(click.ParamType[str]):
+    """The address of a database."""
+
+    name = "url"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            conninfo_to_dict(value)
+        except ProgrammingError:  # it repeats the address, and a password may be in it
+            self.fail("it is not like postgresql://name:password@host:5432/database", param, ctx)
+        return value
+
+
+accountability_option = click.option(
+    "--database",
+    type=DatabaseType(),
+    envvar="ACCOUNTABILITY_DATABASE_URL",
+    show_envvar=True,
+    help="Accountability's database; else that of what `make run` started.",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,10 +49,10 @@ class Places:
     topic_prefix: str
 
     def database(self, service: str) -> str:
-        return self.databases.get(service) or _running().databases[service]
+        return self.databases.get(service) or running().databases[service]
 
     def kafka_settings(self) -> KafkaSettings:
-        servers = self.kafka or _running().kafka_bootstrap_servers
+        servers = self.kafka or running().kafka_bootstrap_servers
         return KafkaSettings(
             bootstrap_servers=tuple(servers.split(",")), topic_prefix=self.topic_prefix
         )
@@ -49,7 +72,7 @@ def with_databases(command: Callable[..., Any]) -> Callable[..., Any]:
     for service in reversed(SERVICES):
         placed = click.option(
             f"--{service}-database",
-            metavar="URL",
+            type=DatabaseType(),
             envvar=f"{service.upper()}_DATABASE_URL",
             show_envvar=True,
             help=f"Where {service} keeps its data; else that of what `make run` started.",
@@ -91,14 +114,16 @@ def failures_told() -> Iterator[None]:
         ) from error
 
 
-def _option(service: str) -> str:
-    return f"{service}_database"
-
-
-def _running() -> Addresses:
+def running() -> Addresses:
+    """Where what runs is, for what no option names."""
     try:
         return read_addresses()
     except StackError as unknown:
         raise click.ClickException(
-            f"{unknown}; or name the addresses, see --help for the options"
+            f"{unknown}; for what runs with another --folder let MENTORING_ADDRESSES name the "
+            "addresses.json in that; or name the addresses, see --help for the options"
         ) from unknown
+
+
+def _option(service: str) -> str:
+    return f"{service}_database"

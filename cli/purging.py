@@ -7,9 +7,8 @@ import click
 from psycopg.sql import SQL, Identifier
 
 from cli.audit import as_operator
+from cli.places import DatabaseType, running
 from cli.writing import as_json_option, write
-from deploy.local.addresses import Addresses, read_addresses
-from deploy.local.errors import StackError
 from shared.audit import note
 from shared.database import connect
 from shared.events.enrollment import PEOPLE_TOPIC
@@ -26,11 +25,41 @@ NOBODY = UUID(int=0)
 
 
 @click.command("purge")
-@click.option("--enrollment", envvar="ENROLLMENT_DATABASE_URL", help="Its database.")
-@click.option("--partnerships", envvar="PARTNERSHIPS_DATABASE_URL", help="Its database.")
-@click.option("--accountability", envvar="ACCOUNTABILITY_DATABASE_URL", help="Its database.")
-@click.option("--kafka", help="Its addresses, separated by commas.")
-@click.option("--topic-prefix", envvar="KAFKA_TOPIC_PREFIX", default="")
+@click.option(
+    "--enrollment",
+    type=DatabaseType(),
+    envvar="ENROLLMENT_DATABASE_URL",
+    show_envvar=True,
+    help="Its database.",
+)
+@click.option(
+    "--partnerships",
+    type=DatabaseType(),
+    envvar="PARTNERSHIPS_DATABASE_URL",
+    show_envvar=True,
+    help="Its database.",
+)
+@click.option(
+    "--accountability",
+    type=DatabaseType(),
+    envvar="ACCOUNTABILITY_DATABASE_URL",
+    show_envvar=True,
+    help="Its database.",
+)
+@click.option(
+    "--kafka",
+    metavar="HOST:PORT,…",
+    envvar="KAFKA_BOOTSTRAP_SERVERS",
+    show_envvar=True,
+    help="Its addresses.",
+)
+@click.option(
+    "--topic-prefix",
+    envvar="KAFKA_TOPIC_PREFIX",
+    show_envvar=True,
+    default="",
+    help="What comes before every topic's name.",
+)
 @click.option("--dry-run", is_flag=True, help="Name what would be rewritten.")
 @as_operator
 @as_json_option
@@ -48,14 +77,14 @@ def purge_command(
     What is not named is that of the running system on this machine. While a table is rewritten,
     whoever reads or writes it waits.
     """
+    urls = {service: databases[service] or running().databases[service] for service in PERSONAL}
+    servers = tuple((kafka or running().kafka_bootstrap_servers).split(","))
+    settings = KafkaSettings(bootstrap_servers=servers, topic_prefix=topic_prefix)
     rewritten: dict[str, list[str]] = {}
     for service, tables in PERSONAL.items():
-        url = databases[service] or _running().databases[service]
-        rewritten[service] = _rewrite(url, tables, None if dry_run else operator)
+        rewritten[service] = _rewrite(urls[service], tables, None if dry_run else operator)
         done = "" if dry_run else " rewritten"
         click.echo(f"{service}: {', '.join(rewritten[service])}{done}", err=as_json)
-    servers = tuple((kafka or _running().kafka_bootstrap_servers).split(","))
-    settings = KafkaSettings(bootstrap_servers=servers, topic_prefix=topic_prefix)
     if not dry_run:
         close_segments(settings, PEOPLE_TOPIC, str(NOBODY).encode())
         click.echo(f"{PEOPLE_TOPIC}: Kafka compacts it within minutes", err=as_json)
@@ -80,10 +109,3 @@ def _rewrite(url: str, tables: tuple[str, ...], operator: str | None) -> list[st
                 connection.execute(SQL("VACUUM (FULL) {}").format(Identifier(*table)))
             note(connection, operator, "purge", {"tables": names})
     return names
-
-
-def _running() -> Addresses:
-    try:
-        return read_addresses()
-    except StackError as unknown:
-        raise click.ClickException(f"{unknown}; or name the addresses") from unknown

@@ -14,7 +14,8 @@ from rich.console import Console
 from cli.example import load_example, show_addresses, show_alerts
 from cli.importing.api import RefusedError, UnreachableError
 from cli.importing.problems import UnreadableError
-from deploy.local.addresses import HOME, read_addresses
+from cli.places import running
+from deploy.local.addresses import HOME
 from deploy.local.errors import StackError
 from deploy.local.infrastructure import given_by_environment
 from deploy.local.stack import Stack
@@ -27,7 +28,7 @@ from deploy.local.watching import watch
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
     default=HOME,
-    help="Where data, logs and addresses are kept.",
+    help="Where data, logs and addresses are kept; see MENTORING_ADDRESSES in `mentoring --help`.",
 )
 @click.option("--example/--no-example", default=True, help="Load the example program, or do not.")
 @click.option("--revive", is_flag=True, help="Start again what ended, instead of stopping.")
@@ -51,11 +52,8 @@ def stack() -> None:
 @click.option("--shell", is_flag=True, help="The services' as variables, for `eval`.")
 def addresses(*, shell: bool) -> None:
     """Print where everything is."""
-    try:
-        found = read_addresses()
-        click.echo(found.as_shell() if shell else found.as_json())
-    except StackError as error:
-        raise click.ClickException(str(error)) from error
+    found = running()
+    click.echo(found.as_shell() if shell else found.as_json())
 
 
 def present(stack: Stack, *, example: bool) -> None:

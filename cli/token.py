@@ -3,8 +3,7 @@
 import click
 import requests
 
-from deploy.local.addresses import read_addresses
-from deploy.local.errors import StackError
+from cli.places import running
 from shared.auth import ROLES
 
 _TIMEOUT_SECONDS = 10
@@ -16,13 +15,18 @@ _TIMEOUT_SECONDS = 10
     "--role", "roles", multiple=True, type=click.Choice(sorted(ROLES)), help="May be repeated."
 )
 @click.option("--scope", "scopes", multiple=True, help="For integrations; may be repeated.")
-@click.option("--issuer", envvar="JWT_ISSUER", help="The issuer's address; else the running one's.")
+@click.option(
+    "--issuer",
+    envvar="JWT_ISSUER",
+    show_envvar=True,
+    help="The issuer's address; else the running one's.",
+)
 def token(
     subject: str, roles: tuple[str, ...], scopes: tuple[str, ...], issuer: str | None
 ) -> None:
     """Print a bearer token for SUBJECT, made by the development issuer."""
     asked = {"subject": subject, "roles": list(roles), "scope": " ".join(scopes)}
-    address = f"{(issuer or _running_issuer()).rstrip('/')}/token"
+    address = f"{(issuer or running().issuer).rstrip('/')}/token"
     try:
         answer = requests.post(address, json=asked, timeout=_TIMEOUT_SECONDS)
     except requests.ConnectionError as unreachable:
@@ -30,10 +34,3 @@ def token(
     if not answer.ok:
         raise click.ClickException(f"the issuer refuses: {answer.text}")
     click.echo(answer.json()["access_token"])
-
-
-def _running_issuer() -> str:
-    try:
-        return read_addresses().issuer
-    except StackError as unknown:
-        raise click.ClickException(f"{unknown}; or name an issuer with --issuer") from unknown

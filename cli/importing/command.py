@@ -21,6 +21,7 @@ from cli.importing.problems import UnreadableError
 from cli.importing.rows import PersonRow
 from cli.importing.running import Import
 from cli.importing.sheets import PROGRAM, Sheets, read_sheets
+from deploy.local.addresses import HOME, addresses_file
 from shared.clock import now
 
 LOCAL = Path(".local")
@@ -36,15 +37,18 @@ UNREACHABLE = 3
 @click.option(
     "--addresses",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=LOCAL / "addresses.json",
+    default=addresses_file(HOME),
     envvar="MENTORING_ADDRESSES",
-    show_default=True,
+    show_envvar=True,
+    show_default="that of what `make run` started",
     help="Where the services are, as `mentoring run` wrote it.",
 )
 @click.option("--enrollment", help="Address of enrollment, instead of that in the file.")
 @click.option("--partnerships", help="Address of partnerships, instead of that in the file.")
 @click.option("--issuer", help="Address of the development issuer, instead of that in the file.")
-@click.option("--token", envvar="MENTORING_TOKEN", help="A token of an administrator.")
+@click.option(
+    "--token", envvar="MENTORING_TOKEN", show_envvar=True, help="A token of an administrator."
+)
 @as_operator
 def import_command(  # noqa: PLR0913 - one for each option
     directory: Path,

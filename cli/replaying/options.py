@@ -8,7 +8,7 @@ from typing import Any
 import click
 from psycopg.errors import LockNotAvailable
 
-from cli.places import Places
+from cli.places import Places, accountability_option
 from services.accountability.replay.folded import CannotFoldError
 from services.accountability.replay.projections import PROJECTIONS
 from services.accountability.replay.sets import NotAlikeError
@@ -19,13 +19,6 @@ from shared.audit import note
 from shared.database import Connection, connect
 
 _SERVICE = "accountability"
-_database = click.option(
-    "--database",
-    metavar="URL",
-    envvar="ACCOUNTABILITY_DATABASE_URL",
-    show_envvar=True,
-    help="Accountability's database; else that of what `make run` started.",
-)
 _REFUSALS = (BusyError, CannotFoldError, NotAlikeError, NotNowError, WorkerLostError)
 
 
@@ -62,7 +55,7 @@ def in_database(command: Callable[..., Any]) -> Callable[..., Any]:
             except _REFUSALS as error:
                 raise click.ClickException(str(error)) from error
 
-    return _database(placed)
+    return accountability_option(placed)
 
 
 def _all_or(
