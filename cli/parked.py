@@ -104,6 +104,8 @@ def retry_command(  # noqa: PLR0913 - one for each option
             found.append({"service": name, "stream": stream, **outcome(taken)})
     if as_json:
         write({"items": found})
+    elif everything and not found:
+        click.echo("nothing is parked")
     else:
         for each in found:
             click.echo(retried(each))

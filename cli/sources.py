@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import click
 
 from shared.events import accountability, enrollment, partnerships
+from shared.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +16,7 @@ class Store:
     source: str
     topic: str
     prefixes: tuple[str, ...]
+    vocabulary: Vocabulary
 
 
 STORES: Mapping[str, Store] = {
@@ -22,12 +24,19 @@ STORES: Mapping[str, Store] = {
         source=enrollment.SOURCE,
         topic=enrollment.TOPIC,
         prefixes=("program-", "person-", "enrollment-"),
+        vocabulary=enrollment.VOCABULARY,
     ),
     "partnerships": Store(
-        source=partnerships.SOURCE, topic=partnerships.TOPIC, prefixes=("partnership-",)
+        source=partnerships.SOURCE,
+        topic=partnerships.TOPIC,
+        prefixes=("partnership-",),
+        vocabulary=partnerships.VOCABULARY,
     ),
     "accountability": Store(
-        source=accountability.SOURCE, topic=accountability.TOPIC, prefixes=("partnership-",)
+        source=accountability.SOURCE,
+        topic=accountability.TOPIC,
+        prefixes=("partnership-",),
+        vocabulary=accountability.VOCABULARY,
     ),
 }
 
@@ -46,4 +55,13 @@ def owner_of(stream: str) -> str:
 
 def type_names(types: tuple[str, ...]) -> list[str] | None:
     """Take `MeetingHeld` and `mentoring.MeetingHeld.v1` alike; without any, all are meant."""
-    return [each.removeprefix("mentoring.").partition(".")[0] for each in types] or None
+    names = [_name(each) for each in types]
+    known = sorted({_name(each) for store in STORES.values() for each in store.vocabulary})
+    for name in names:
+        if name not in known:
+            raise click.UsageError(f"{name!r} is no type of event; they are {', '.join(known)}")
+    return names or None
+
+
+def _name(type_: str) -> str:
+    return type_.removeprefix("mentoring.").partition(".")[0]

@@ -65,7 +65,10 @@ def find_command(  # noqa: PLR0913 - one for each option
     """Find events by type, time or actor, in the order in which each service recorded them."""
     wanted = Wanted(types=type_names(types), since=since, actor=actor)
     events = _found(places, [service] if service else list(STORES), wanted)
-    if _write(islice(events, limit), as_json=as_json) == limit:
+    found = _write(islice(events, limit), as_json=as_json)
+    if not found:
+        click.echo("no event is like that", err=True)
+    elif found == limit:
         click.echo(f"the first {limit}; there may be more: --limit", err=True)
 
 

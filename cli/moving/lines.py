@@ -9,13 +9,10 @@ import msgspec
 
 from cli.sources import STORES
 from shared.cloudevents import CloudEvent, from_json
-from shared.events import accountability, enrollment, partnerships
 from shared.vocabulary import UnknownTypeError, Vocabulary, decode
 
 VOCABULARIES: Mapping[str, Vocabulary] = {
-    "enrollment": enrollment.VOCABULARY,
-    "partnerships": partnerships.VOCABULARY,
-    "accountability": accountability.VOCABULARY,
+    service: store.vocabulary for service, store in STORES.items()
 }
 _SERVICES = {store.source: service for service, store in STORES.items()}
 
@@ -39,8 +36,11 @@ def _events(file: Path) -> Iterator[CloudEvent]:
         for number, line in enumerate(lines, start=1):
             try:
                 yield _event(line)
-            except (msgspec.MsgspecError, UnknownTypeError) as error:
-                raise click.ClickException(f"line {number} cannot be taken: {error!r}") from error
+            except UnknownTypeError as error:
+                problem = f"line {number}: {error} is no type of event that is known here"
+                raise click.ClickException(problem) from error
+            except msgspec.MsgspecError as error:
+                raise click.ClickException(f"line {number} is no such event: {error}") from error
 
 
 def _event(line: bytes) -> CloudEvent:

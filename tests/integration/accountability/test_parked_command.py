@@ -74,6 +74,7 @@ def test_a_retry_tells_what_is_parked_again_and_after_a_drop_what_is_taken_in(
     (taken,) = items("parked", "retry", "--all", *places)
     assert (taken["taken_in"], taken["parked_again"]) == (1, 0)
     assert items("parked", "list", *places) == []
+    assert run("parked", "retry", "--all", *places).stdout == "nothing is parked\n"
     assert service.items("/partnerships")[0]["last_held_at"] == "2027-02-12T09:00:00Z"
     assert verify(service.connection).differences == ()
     noted = [entry.command for entry in entries(service.connection)]

@@ -46,6 +46,8 @@ def test_events_are_found(stores: Sequence[str]) -> None:
     assert found("--since", "2999-01-01T00:00:00Z") == 0
     assert found("--limit", "2") == 2
     assert STREAM in run("streams", "find", *stores).stdout
+    assert "no event is like that" in run("streams", "find", *stores, "--actor", "eve").stderr
+    assert "MeetingHeld" in run("streams", "find", *stores, "--type", "Metings", code=2).stderr
 
 
 def test_what_was_said_is_said_again_as_it_was(
