@@ -85,7 +85,8 @@ def test_killed_and_started_again_it_has_no_hole(
         assert process.stderr is not None
         assert process.stderr.readline()
         process.kill()
-    run("backfill", topic, "--service", "enrollment", "--type", "Other", *places, code=1)
+    run("backfill", topic, "--service", "enrollment", "--type", "PersonErased", *places, code=1)
+    run("backfill", topic, "--service", "enrollment", "--type", "Other", *places, code=2)
     published = len(said(kafka, topic))
     assert 0 < published < 200
 
