@@ -22,6 +22,8 @@ import click
 
 from deploy.local.infrastructure import Given
 from deploy.local.stack import Stack
+from services.accountability.replay.progress import status
+from services.accountability.replay.state import newest
 from shared.database import connect
 from tests.benchmarks.bench import bench
 from tests.benchmarks.journals import fill
@@ -32,6 +34,7 @@ from tests.support.speaking import Speaker, administrator
 MENTORING = Path(sys.executable).with_name("mentoring")
 LIVE_EVENTS_A_SECOND = 100
 LIVE_SECONDS = 1_800  # at most
+LOOK_SECONDS = 0.2
 PATIENCE = 1_800
 LISTS = ("/alerts?limit=50", "/partnerships?limit=50", "/alerts?status=all&limit=50")
 
@@ -62,8 +65,12 @@ class Operator:
         return dict(json.loads(out))
 
     def is_at(self, share: float) -> bool:
-        found = self.ask("status")
-        return bool(found["events_done"] >= share * found["events"])
+        with connect(self.url) as connection:
+            replay = newest(connection)
+            if replay is None or replay.state != "running":
+                return False
+            found = status(connection, replay)
+        return found.events_done >= share * found.events
 
 
 @dataclass
@@ -98,6 +105,7 @@ class Looker:
                 most = (max(partnerships, most[0]), max(alerts, most[1]))
                 self.seen_missing += filter(None, map(self._page, LISTS))
                 self.looks += 1
+                stop.wait(LOOK_SECONDS)
 
     def _page(self, path: str) -> str | None:
         answer = self.speaker.get("accountability", path)
