@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
@@ -12,17 +13,21 @@ from deploy.local.hearing import wait_until_heard
 from deploy.local.infrastructure import Given
 from deploy.local.stack import Stack
 from deploy.local.starting import running_stack
+from shared.clock import now
+from shared.events.event import written
 from tests.benchmarks.bench import Bench
 from tests.benchmarks.histories import AN_APPEND, EVENTS_EACH, store, told
 from tests.benchmarks.processes import fresh
 from tests.benchmarks.relays import relay_all
 from tests.benchmarks.row import Figure, Row, at_most, percentile
+from tests.support.histories.wire import Wire
 from tests.support.pairing import Pair, active_pair
 
 COMMANDS = 300
 SECONDS = 60
 SHARES = (0.1, 0.2, 0.5)  # of what the relay can do alone
 PATIENCE = 120
+SOON = timedelta(seconds=1)
 PARTNERSHIPS = 700  # for finding out what the relay can do here and now
 
 
@@ -71,11 +76,12 @@ def load(stack: Stack, most: float, events_a_second: int) -> Iterator[None]:
     stop = Event()
 
     def write() -> None:
-        began, written = monotonic(), 0
-        while written < len(events) and not stop.is_set():
-            store(stack.database_url("partnerships"), events[written : written + AN_APPEND])
-            written += AN_APPEND
-            stop.wait(began + written / events_a_second - monotonic())
+        began, done = monotonic(), 0
+        while done < len(events) and not stop.is_set():
+            some = _recorded_now(events[done : done + AN_APPEND])
+            store(stack.database_url("partnerships"), some)
+            done += AN_APPEND
+            stop.wait(began + done / events_a_second - monotonic())
 
     writer = Thread(target=write)
     writer.start()
@@ -84,6 +90,12 @@ def load(stack: Stack, most: float, events_a_second: int) -> Iterator[None]:
     finally:
         stop.set()
         writer.join()
+
+
+def _recorded_now(events: list[Wire]) -> list[Wire]:
+    """Nothing may be recorded before a moment up to which a relay has said that all is said."""
+    moment = written(now() + SOON)
+    return [{**event, "time": moment, "recordedtime": moment} for event in events]
 
 
 def _another_seed() -> int:
